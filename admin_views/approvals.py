@@ -1,0 +1,283 @@
+"""Pages on which documents are decided, whatever their kind; and delegations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from flask import abort, g, request
+from flask_admin import expose
+
+from admin_views import current, words
+from admin_views.table_view import TableView
+from admin_views.verb_page import run_verb
+from admin_views.verbs import Context, Effects, Verb
+from logistics import permissions
+from logistics.errors import RuleViolation
+from logistics.operations import approvals
+from logistics.operations.approvals import Decision, Hearing, Verdict, foresee
+from logistics.operations.outcomes import Outcome, Seen
+from logistics.permissions import Actor
+from logistics.queries.approvals.progress import Progress, progress_of
+from logistics.queries.approvals.refusals import role_words
+from logistics.wording import Words, _
+from models import ApprovalDecision, ApprovalTask
+
+TAIL = "approve"
+DECISION = ApprovalDecision._meta.fields["choice"]
+AGREE: dict[str, Words] = {
+    "review": _("Agree"),
+    "reuse": _("Checked: buy"),
+    "finance": _("Within budget"),
+    "quote": _("Quotations complete"),
+    "decide": _("Agree"),
+    "collective": _("The meeting agrees"),
+}
+QUICK = (_("Agreed; proceed by the rules."),)
+MARKS = {"approve": "ok", "return": "returned", "reject": "bad"}
+
+DELEGATION_VERBS = (
+    Verb(
+        approvals.confirm_delegations,
+        _("Confirm"),
+        icon="check-lg",
+        states=("draft",),
+        primary=True,
+        effects=lambda rows, _actor: [
+            _("%(row)s: the delegate decides from the first day to the last.", row=str(row))
+            for row in rows
+        ],
+    ),
+    Verb(approvals.end_delegations, _("End"), icon="stop-circle", states=("confirmed",)),
+)
+
+
+def deciding(
+    operation: Callable[..., Sequence[Outcome]],
+    *,
+    template: str,
+    context: Context,
+    effects: Effects,
+) -> Verb:
+    """The button that leads to a page of decision; ``operation(decisions=…, actor=…)``."""
+
+    def decide(*, seen: Sequence[Seen], actor: Actor, **decision: str) -> Sequence[Outcome]:
+        return operation(decisions=[Decision(row, **decision) for row in seen], actor=actor)
+
+    return Verb(
+        decide,
+        _("Decide"),
+        icon="check2-square",
+        states=("submitted",),
+        right=operation.__name__,
+        tail=TAIL,
+        template=template,
+        context=context,
+        effects=effects,
+        collect=decision_of,
+        primary=True,
+    )
+
+
+def decision_of(_form: Any, _rows: Sequence[Any]) -> dict[str, str]:
+    """The decision that the form sends."""
+    sent = request.form
+    if sent.get("must_read") and not sent.get("has_read"):
+        raise RuleViolation(_("Tick that you have read what was changed."), field="has_read")
+    choice = sent.get("choice", "")
+    if choice not in DECISION.labels:
+        raise RuleViolation(_("Choose what you decide."), field="choice")
+    return {
+        "choice": choice,
+        "comment": sent.get("comment", ""),
+        "minutes_no": sent.get("minutes_no", "").strip()[:40],
+    }
+
+
+class DecidingView(TableView):
+    """A document that is approved: its page of decision is open to whoever may decide it.
+
+    That can be a delegate who otherwise sees no such document.
+    """
+
+    def check_access(self, actor: Actor, name: str) -> None:
+        if not (name == "verb" and (request.view_args or {}).get("tail") == TAIL):
+            super().check_access(actor, name)
+
+    @expose("/<tail>/", methods=("GET", "POST"))
+    def verb(self, tail: str) -> Any:
+        if tail != TAIL:
+            return super().verb(tail)
+        actor = current.actor()
+        verb = next(verb for verb in self.verbs if verb.path == TAIL)
+        rows = self.many()
+        hearing = heard(self.model, [row.id for row in rows], actor, verb.name)
+        if not hearing.verdicts:
+            permissions.require_verb(actor, verb.name)
+        return run_verb(self, verb, rows, actor)
+
+    def many(self) -> Sequence[Any]:
+        """As everywhere, and on the page of decision also what waits for the actor alone."""
+        if (request.view_args or {}).get("tail") != TAIL:
+            return super().many()
+        ids = self.named_ids()
+        verb = next(verb for verb in self.verbs if verb.path == TAIL)
+        actor = current.actor()
+        query = self.model.select().where(self.model.id.in_(ids))
+        seen = {row.id for row in permissions.visible(actor, query, self.model)}
+        if not seen.issuperset(ids):
+            seen |= heard(self.model, ids, actor, verb.name).verdicts.keys()
+        rows = {row.id: row for row in query if row.id in seen}
+        if len(rows) != len(set(ids)):
+            abort(404)
+        return [rows[row_id] for row_id in dict.fromkeys(ids)]
+
+    def timeline(self, row: Any) -> Sequence[dict[str, Any]]:
+        return timeline_of(self.table, row)
+
+
+def heard(model: Any, ids: Sequence[int], actor: Actor, verb: str) -> Hearing:
+    """What agreeing would lead to, worked out once a request."""
+    known: dict[Any, Hearing] = g.setdefault("hearings", {})
+    key = (model, tuple(ids), request.method)
+    if key not in known:
+        known[key] = foresee(model, ids, actor=actor, verb=verb)
+    return known[key]
+
+
+def decision_facts(rows: Sequence[Any], hearing: Hearing) -> dict[str, Any]:
+    """What templates/approvals/decision.html shows beside the choices, as sent or as it begins."""
+    amounts = [row.amount or Decimal(0) for row in rows]
+    refusal = hearing.refusals.get(rows[0].id) if len(rows) == 1 else None
+    return {
+        "may_decide": bool(hearing.verdicts),
+        "why_not": refusal.words if refusal is not None else None,
+        "total": sum(amounts, Decimal(0)),
+        "needs_minutes": any(v.task.kind == "collective" for v in hearing.verdicts.values()),
+        "choice": request.form.get("choice", "approve"),
+        "comment": request.form.get("comment", ""),
+        "minutes_no": request.form.get("minutes_no", ""),
+        "quick": QUICK,
+    }
+
+
+def choices_for(verdicts: Sequence[Verdict], *, ending: Words) -> list[dict[str, Any]]:
+    """The three cards; the button then repeats the choice and the amount.
+
+    ``ending`` says what the last approval leads to.
+    """
+    one = verdicts[0] if len(verdicts) == 1 else None
+    agree = AGREE[one.task.kind] if one is not None else _("Agree")
+    leads_on = one is None or one.following is not None
+    cards: tuple[tuple[str, Words, Words], ...] = (
+        ("approve", agree, _("Goes on to the next step") if leads_on else ending),
+        ("return", _("Return for correction"), _("Back to the requester; say why")),
+        ("reject", _("Disagree"), _("Ends the request; say why")),
+    )
+    return [
+        {
+            "value": value,
+            "label": label,
+            "text": text,
+            "needs_words": value != "approve",
+            "submit": _submit_words(label, verdicts),
+        }
+        for value, label, text in cards
+    ]
+
+
+def _submit_words(label: Words, verdicts: Sequence[Verdict]) -> Words:
+    amount = sum((Decimal(verdict.document.amount) for verdict in verdicts), Decimal(0))
+    return _("Submit: %(choice)s ¥ %(amount)s", choice=label, amount=words.money(amount))
+
+
+def timeline_of(doc_type: str, row: Any) -> list[dict[str, Any]]:
+    """Every round of a document's approval as the entries of a timeline."""
+    entries: list[dict[str, Any]] = []
+    shown_round = 0
+    for step in progress_of(doc_type, row.id):
+        if step.task.status == "void":
+            continue
+        if step.task.round != shown_round:
+            shown_round = step.task.round
+            entries.append(
+                {
+                    "mark": "sent",
+                    "name": row.requester.name,
+                    "result": None,
+                    "at": step.task.created_at,
+                    "role": _("Submitted, round %(round)s", round=shown_round),
+                    "text": getattr(row, "reason", "") if shown_round == 1 else "",
+                }
+            )
+        entries.append(_entry(step))
+    return entries
+
+
+def names_of(accounts: Iterable[Any]) -> str:
+    """The people who may decide, by name."""
+    return "、".join(account.name for account in accounts) or "—"
+
+
+def kind_label(task: ApprovalTask) -> Words:
+    """The word for the kind of a step."""
+    label: Words = ApprovalTask._meta.fields["kind"].labels[task.kind]
+    return label
+
+
+def step_words(task: ApprovalTask) -> Words:
+    """Whose step it is, and of which kind."""
+    return _("%(role)s · %(step)s", role=role_words(task.role), step=kind_label(task))
+
+
+def _entry(step: Progress) -> dict[str, Any]:
+    task = step.task
+    if step.decision is not None:
+        return _decided(step.decision, task)
+    status = ApprovalTask._meta.fields["status"].labels[task.status]
+    if task.status == "pending":
+        at: Any = _("waiting, due %(day)s", day=task.due_on)
+        return _undecided("now", step, at)
+    if task.status == "waiting":
+        return _undecided("later", step, _("afterwards"))
+    mark = "ok" if task.status == "automatic" else "later"
+    return {
+        "mark": mark,
+        "name": kind_label(task),
+        "result": None,
+        "at": None,
+        "role": status,
+        "text": "",
+    }
+
+
+def _undecided(mark: str, step: Progress, at: Words) -> dict[str, Any]:
+    return {
+        "mark": mark,
+        "name": names_of(step.deciders) if step.task.role_id is not None else _("The system"),
+        "result": None,
+        "at": at,
+        "role": _("%(role)s · %(step)s", role=step.waits_for, step=kind_label(step.task)),
+        "text": "",
+    }
+
+
+def _decided(decision: ApprovalDecision, task: ApprovalTask) -> dict[str, Any]:
+    role: Words = step_words(task)
+    if decision.on_behalf_of_id is not None:
+        role = _("%(role)s, on behalf of %(name)s", role=role, name=decision.on_behalf_of.name)
+    text = decision.comment
+    if decision.minutes_no:
+        text = _("Minutes %(number)s. %(comment)s", number=decision.minutes_no, comment=text)
+    return {
+        "mark": MARKS[decision.choice],
+        "name": decision.decider.name,
+        "result": {
+            "text": DECISION.labels[decision.choice],
+            "tone": DECISION.tones[decision.choice],
+        },
+        "at": decision.created_at,
+        "role": role,
+        "text": text,
+    }

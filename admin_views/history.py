@@ -1,0 +1,71 @@
+"""The audit entries of one row, as people read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import peewee
+
+from admin_views import words
+from admin_views.codes import verb_label
+from logistics.columns import Choice, Instant, Reference
+from logistics.database import Record
+from logistics.wording import _
+from models import AuditEntry
+
+MOST_ENTRIES = 200
+DIGESTED = _("not kept, only a digest of it")
+Names = dict[tuple[type[Record], int], str]
+
+
+def history_of(row: Record) -> list[dict[str, Any]]:
+    """What happened to a row, the latest first."""
+    entries = (
+        AuditEntry.select()
+        .where((AuditEntry.table == row._meta.table_name) & (AuditEntry.row_id == row.id))
+        .order_by(AuditEntry.seq.desc())
+        .limit(MOST_ENTRIES)
+    )
+    names: Names = {}
+    return [
+        {
+            "at": entry.created_at,
+            "who": entry.actor,
+            "door": AuditEntry._meta.fields["door"].labels[entry.door],
+            "verb": verb_label(entry.verb),
+            "changes": changes_shown(type(row), entry.changes, names),
+        }
+        for entry in entries
+    ]
+
+
+def changes_shown(model: type[Record], text: str, names: Names) -> list[dict[str, Any]]:
+    """The changed columns with their labels and both values."""
+    shown = []
+    for name, values in json.loads(text).items():
+        field = model._meta.fields.get(name)
+        before, after = (value_shown(field, value, names) for value in values)
+        label = name if field is None else field.verbose_name
+        shown.append({"label": label, "before": before, "after": after})
+    return shown
+
+
+def value_shown(field: peewee.Field | None, value: Any, names: Names) -> Any:
+    """A value of the audit as people read it; ``names`` keeps what rows are called."""
+    if field is None or value in (None, ""):
+        return value
+    if field.name in field.model.PERSONAL:
+        return DIGESTED
+    if isinstance(field, Choice):
+        return field.labels.get(value, value)
+    if isinstance(field, Reference):
+        key = (field.rel_model, value)
+        if key not in names:
+            row = field.rel_model.get_or_none(field.rel_model.id == value)
+            names[key] = f"#{value}" if row is None else str(row)
+        return names[key]
+    if isinstance(field, Instant):
+        return words.instant(dt.datetime.fromisoformat(value))
+    return words.written(value) if isinstance(value, bool) else value

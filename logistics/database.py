@@ -1,0 +1,233 @@
+"""The connection, the clock and the root of every table."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+from zoneinfo import ZoneInfo
+
+import peewee
+from playhouse.pool import PooledPostgresqlDatabase
+
+from logistics.columns import (
+    Binary,
+    Choice,
+    Clock,
+    Column,
+    Day,
+    DocNo,
+    Exact,
+    Flag,
+    Instant,
+    LongText,
+    Money,
+    Percent,
+    Price,
+    Quantity,
+    Reference,
+    Score,
+    Text,
+    Whole,
+    average,
+    read_scaled,
+    running,
+    scaled,
+    total,
+    trimmed,
+)
+from logistics.declaration import SHARED, NoOverlap, Rule, Scope
+from logistics.wording import Words, _
+
+__all__ = [
+    "SHARED",
+    "Binary",
+    "Choice",
+    "Clock",
+    "Column",
+    "Day",
+    "DocNo",
+    "Exact",
+    "Flag",
+    "Instant",
+    "LongText",
+    "Money",
+    "NoOverlap",
+    "Percent",
+    "Price",
+    "Quantity",
+    "Record",
+    "Reference",
+    "Rule",
+    "Scope",
+    "Score",
+    "Text",
+    "Whole",
+    "at",
+    "average",
+    "connect",
+    "database",
+    "is_postgresql",
+    "local_day",
+    "local_today",
+    "lock",
+    "now",
+    "office_zone",
+    "read_scaled",
+    "running",
+    "scaled",
+    "total",
+    "trimmed",
+]
+
+database = peewee.DatabaseProxy()
+_told_time: ContextVar[dt.datetime | None] = ContextVar("told_time", default=None)
+
+SQLITE_PRAGMAS = {
+    "journal_mode": "wal",
+    "foreign_keys": 1,
+    # NORMAL loses acknowledged commits when the power fails.
+    "synchronous": "full",
+    # Without it INSERT OR REPLACE deletes ledger rows past their trigger.
+    "recursive_triggers": 1,
+    "busy_timeout": 10_000,
+}
+
+
+def connect(url: str) -> peewee.Database:
+    """The database at ``url``: ``sqlite:///path`` or ``postgresql://user@host1,host2/name?…``.
+
+    Opens nothing. SQLite starts each transaction as a writer, because one that reads first and
+    writes later is refused at once when another has written in between. PostgreSQL runs without
+    prepared statements: a pooler in between loses them, and generic plans miss partial indexes.
+    """
+    if url.startswith("sqlite:"):
+        path = url.removeprefix("sqlite:///") if url != "sqlite:///:memory:" else ":memory:"
+        if path != ":memory:":
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        return peewee.SqliteDatabase(
+            path,
+            pragmas=SQLITE_PRAGMAS,
+            lock_type="IMMEDIATE",
+            autoconnect=False,
+            timeout=10,
+        )
+    if url.startswith(("postgresql://", "postgres://")):
+        pool: peewee.Database = PooledPostgresqlDatabase(
+            url.replace("postgres://", "postgresql://", 1),
+            max_connections=20,
+            stale_timeout=300,
+            timeout=10,
+            autoconnect=False,
+            prefer_psycopg3=True,
+            prepare_threshold=None,
+        )
+        return pool
+    raise ValueError(f"DATABASE_URL names neither sqlite:/// nor postgresql://: {url}")
+
+
+def is_postgresql() -> bool:
+    """Whether the database in use is PostgreSQL."""
+    return isinstance(database.obj, peewee.PostgresqlDatabase)
+
+
+def lock(query: Any) -> Any:
+    """``query`` with its rows locked until commit; on SQLite the transaction already locks all."""
+    return query.for_update() if is_postgresql() else query
+
+
+def now() -> dt.datetime:
+    """The present moment, aware and in UTC."""
+    return _told_time.get() or dt.datetime.fromtimestamp(time.time(), dt.UTC)
+
+
+@contextmanager
+def at(moment: dt.datetime) -> Iterator[None]:
+    """Work as if it were ``moment``: history is loaded through the operations of its day."""
+    token = _told_time.set(moment.astimezone(dt.UTC))
+    try:
+        yield
+    finally:
+        _told_time.reset(token)
+
+
+def office_zone() -> ZoneInfo:
+    """The zone in which the office reads its clocks."""
+    return ZoneInfo(os.environ.get("HOUQIN_TIMEZONE", "Asia/Shanghai"))
+
+
+def local_day(moment: dt.datetime) -> dt.date:
+    """The office's calendar day of a moment."""
+    return moment.astimezone(office_zone()).date()
+
+
+def local_today() -> dt.date:
+    """The office's calendar day now."""
+    return local_day(now())
+
+
+class Record(peewee.Model):
+    """A row with an id, its times and the version that guards against lost updates."""
+
+    LABEL: ClassVar[Words] = _("Record")
+    LABEL_MANY: ClassVar[Words] = _("Records")
+    LIST: ClassVar[tuple[str, ...]] = ()
+    FORM: ClassVar[tuple[tuple[Words, tuple[str, ...]], ...]] = ()
+    SEARCH: ClassVar[tuple[str, ...]] = ()
+    SORT: ClassVar[str] = "-id"
+    TITLE: ClassVar[str | None] = None
+    OWNED: ClassVar[tuple[str, ...]] = ()
+    SECRET: ClassVar[tuple[str, ...]] = ()
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+    SCOPE: ClassVar[Scope | None] = None
+    DOCUMENT: ClassVar[str | None] = None
+    EDITABLE_IN: ClassVar[tuple[str, ...]] = ()
+    DELETABLE_IN: ClassVar[tuple[str, ...]] = ()
+    PAGES: ClassVar[tuple[str, ...]] = (
+        "list",
+        "details",
+        "new",
+        "edit",
+        "delete",
+        "import",
+        "export",
+        "history",
+    )
+    NO_OVERLAP: ClassVar[tuple[NoOverlap, ...]] = ()
+    CHECKS: ClassVar[tuple[Rule, ...]] = ()
+    UNIQUE: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    APPEND_ONLY: ClassVar[bool] = False
+
+    id = peewee.AutoField(verbose_name=_("ID"))
+    created_at = Instant(_("Created at"), default=now)
+    updated_at = Instant(_("Changed at"), default=now)
+    row_version = Whole(_("Version"), default=1, minimum=1)
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+        only_save_dirty = True
+
+    @classmethod
+    def validate_model(cls) -> None:
+        """Called by peewee when the class is complete: turns the declaration into indexes."""
+        super().validate_model()
+        declared = [(columns, True) for columns in cls.__dict__.get("UNIQUE", ())]
+        declared += [(columns, False) for columns in cls.__dict__.get("INDEXES", ())]
+        cls._meta.indexes = [*(cls._meta.indexes or []), *declared]
+
+    @classmethod
+    def check(cls, row: Any) -> Iterable[tuple[str, Words]]:
+        """Rules that one row can break by itself: pairs of column and problem."""
+        return ()
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Keys as numbers (``site_id``) and what a query selects beside the columns."""

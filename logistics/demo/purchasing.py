@@ -1,0 +1,291 @@
+"""The purchases of the demonstration: plans, requests and the way of each through its approval.
+
+Every purchase follows the same course, step by step on working days, each step taken by the person
+whose duty it is; what follows after the approval stands in ``buying``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+
+from logistics.demo.buying import GOODS, MONEY, OFFERS, REPLACEMENT
+from logistics.demo.course import Course, Step
+from logistics.demo.diary import Entry, beginning, moment
+from logistics.demo.money import STAND_IN, line_of
+from logistics.demo.office import Office
+from logistics.demo.people import heads
+from logistics.demo.reading import Line, Wanted, read_purchases, read_table
+from logistics.demo.weeks import WorkCalendar
+from logistics.operations.approvals import Decision
+from logistics.operations.outcomes import Seen, only
+from logistics.operations.purchasing.requests import (
+    approve_purchases,
+    cancel_purchases,
+    submit_purchases,
+)
+from logistics.operations.purchasing.suppliers import blacklist_suppliers
+from logistics.operations.records import LineChange, change_record, create_record
+from logistics.tables.approvals import ApprovalTask
+from logistics.tables.organisation import Site, Unit
+from logistics.tables.purchasing import (
+    MaterialPlan,
+    PurchaseRequest,
+    PurchaseRequestLine,
+    Supplier,
+)
+from logistics.tables.stock import Item
+from logistics.tables.system import Role
+
+NO_TAX_NUMBER = "GY-33"
+BLACKLISTED = "GY-07"
+BLACKLISTED_ON = dt.date(2026, 3, 10)
+WHY_BLACKLISTED = "二月供应的垃圾袋以次充好，十捆厚度不足；退换后仍拖延交货。"
+DAYS_TO_DELIVER = 30
+AGE = 3
+"""What waits today began to wait on one of so many days."""
+
+
+def events(office: Office) -> Iterator[Entry]:
+    """Suppliers and plans, then every purchase on its days."""
+    calendar = WorkCalendar()
+    first = beginning()
+    yield Entry(moment(first, 8), 50, partial(_enter_suppliers, office))
+    yield Entry(moment(BLACKLISTED_ON, 16, 20), 0, partial(_blacklist, office))
+    half_year = [*read_purchases("purchases_q1"), *read_purchases("purchases_q2")]
+    today = read_purchases("purchases_now")
+    dated = [(wanted, wanted.day) for wanted in half_year if wanted.day is not None]
+    dated += [(wanted, _began(wanted, calendar, number)) for number, wanted in enumerate(today)]
+    yield from _plans(office, dated)
+    for wanted, day in dated:
+        yield from _course(Course(office, wanted), calendar, day)
+
+
+def _enter_suppliers(office: Office) -> None:
+    for number, row in enumerate(read_table("suppliers"), start=1):
+        values = {
+            **row,
+            "tax_no": None if row["code"] == NO_TAX_NUMBER else f"91210112MA{number * 1037:07d}X",
+            "phone": f"8806-{number * 173 % 10000:04d}",
+        }
+        create_record(Supplier, values, actor=office.actor("buyer"))
+
+
+def _blacklist(office: Office) -> None:
+    supplier = Seen(office.key(Supplier, BLACKLISTED))
+    director = office.actor("director")
+    only(blacklist_suppliers(seen=[supplier], actor=director, reason=WHY_BLACKLISTED))
+
+
+def _plans(office: Office, dated: list[tuple[Wanted, dt.date]]) -> Iterator[Entry]:
+    """The material plan of each quarter, on its first day."""
+    sums: dict[tuple[int, int, str, str], tuple[Decimal, Decimal]] = {}
+    for wanted, day in dated:
+        if wanted.planned_item:
+            key = day.year, _quarter(day), wanted.unit, wanted.planned_item
+            quantity, estimate = sums.get(key, (Decimal(0), Decimal(0)))
+            sums[key] = quantity + wanted.lines[0].quantity, estimate + wanted.value
+    for (year, quarter, unit, item), (quantity, estimate) in sums.items():
+        enter = partial(_enter_plan, office, year, quarter, unit, item, quantity, estimate)
+        yield Entry(moment(dt.date(year, 3 * quarter - 2, 1), 8, 45), 0, enter)
+
+
+def _enter_plan(
+    office: Office,
+    year: int,
+    quarter: int,
+    unit: str,
+    item: str,
+    quantity: Decimal,
+    estimate: Decimal,
+) -> None:
+    values = {
+        "year": year,
+        "quarter": quarter,
+        "unit": office.key(Unit, unit),
+        "item": office.key(Item, item),
+        "quantity": quantity,
+        "estimate": estimate,
+    }
+    create_record(MaterialPlan, values, actor=office.actor("buyer"))
+
+
+def _quarter(day: dt.date) -> int:
+    return (day.month + 2) // 3
+
+
+def _began(wanted: Wanted, calendar: WorkCalendar, number: int) -> dt.date:
+    """The day of a request whose last step done lies shortly before today."""
+    return calendar.before_today(_steps_of(wanted)[-1].after + 1 + number % AGE)
+
+
+def _steps_of(wanted: Wanted) -> list[Step]:
+    """The steps that are taken until the purchase waits, turns or is paid."""
+    steps = [*APPROVAL, *GOODS, *(REPLACEMENT if wanted.bad else ()), *MONEY]
+    names = [step.name for step in steps]
+    if wanted.turn is not None and not wanted.again:
+        return steps[: names.index(wanted.turn.step) + 1]
+    return steps[: names.index(wanted.until)] if wanted.until else steps
+
+
+def _course(course: Course, calendar: WorkCalendar, day: dt.date) -> Iterator[Entry]:
+    """The entries of one purchase that began on ``day``."""
+    wanted, steps = course.wanted, _steps_of(course.wanted)
+    turn = wanted.turn
+    if turn is not None and turn.choice == "cancel":
+        steps[-1] = steps[-1]._replace(act=_cancel)
+    if turn is not None and wanted.again:
+        position = [step.name for step in steps].index(turn.step)
+        for step in steps[: position + 1]:
+            yield _entry(course, step, calendar.after(day, step.after))
+        day = calendar.after(day, steps[position].after + 1)
+        yield _entry(course, Step("submit again", 0, 9, _submit_again), day)
+        steps = steps[position:]
+    for step in steps:
+        yield _entry(course, step, calendar.after(day, step.after))
+
+
+def _entry(course: Course, step: Step, day: dt.date) -> Entry:
+    minute = course.office.random.randrange(50)
+    return Entry(moment(day, step.hour, minute), step.after, partial(step.act, course))
+
+
+def _draft(course: Course) -> None:
+    office, wanted, today = course.office, course.wanted, course.today
+    values = {
+        "purpose": wanted.purpose,
+        "reason": wanted.reason,
+        "unit": office.key(Unit, wanted.unit),
+        "site": office.key(Site, wanted.site),
+        "requester": office.staff_id(wanted.who),
+        "need_by": today + dt.timedelta(days=DAYS_TO_DELIVER),
+        "budget_line": line_of(office, wanted.budget, today.year).id,
+        "plan": _plan_of(course),
+        "off_plan_reason": wanted.off_plan,
+        "is_centralised": wanted.central,
+    }
+    lines = [LineChange(_values_of(office, row)) for row in wanted.lines]
+    request = create_record(
+        PurchaseRequest,
+        values,
+        actor=office.actor_for(wanted.who),
+        lines={PurchaseRequestLine: lines},
+    )
+    course.request_id = request.id
+
+
+def _plan_of(course: Course) -> int | None:
+    office, wanted, today = course.office, course.wanted, course.today
+    if not wanted.planned_item:
+        return None
+    plan = MaterialPlan.get(
+        (MaterialPlan.year == today.year)
+        & (MaterialPlan.quarter == _quarter(today))
+        & (MaterialPlan.unit == office.key(Unit, wanted.unit))
+        & (MaterialPlan.item == office.key(Item, wanted.planned_item))
+    )
+    return int(plan.id)
+
+
+def _values_of(office: Office, row: Line) -> dict[str, object]:
+    return {
+        "item": office.key(Item, row.item) if row.item else None,
+        "name": row.name,
+        "spec": row.spec,
+        "quantity": row.quantity,
+        "unit_of_measure": row.measure,
+        "unit_price": row.price,
+        "catalogue_code": row.code,
+    }
+
+
+def _submit(course: Course) -> None:
+    actor = course.office.actor_for(course.wanted.who)
+    only(submit_purchases(seen=[course.request], actor=actor))
+
+
+def _submit_again(course: Course) -> None:
+    """What was asked for has been added; the second round goes its way."""
+    actor = course.office.actor_for(course.wanted.who)
+    reason = f"{course.wanted.reason}（已按审批意见补充说明）"
+    change_record(PurchaseRequest, course.request, {"reason": reason}, actor=actor)
+    course.came_back = True
+    _submit(course)
+
+
+def _cancel(course: Course) -> None:
+    assert course.wanted.turn is not None
+    actor, why = course.office.actor_for(course.wanted.who), course.wanted.turn.comment
+    only(cancel_purchases(seen=[course.request], actor=actor, comment=why))
+
+
+def _decide(desk: str, course: Course) -> None:
+    """Whoever has the desk decides, if it is his turn: a small amount passes many desks by."""
+    task = _pending_task(course.request_id)
+    if task is None or task.role.code != ROLES[desk]:
+        return
+    office, turn = course.office, course.turn_at(desk)
+    minutes = f"主任办公会纪要〔{course.today:%Y}〕{course.today:%m%d}号"
+    decision = Decision(
+        course.request,
+        turn.choice if turn else "approve",
+        turn.comment if turn else "",
+        minutes if task.kind == "collective" else "",
+    )
+    only(approve_purchases(decisions=[decision], actor=office.actor_for(_holder_of(desk, course))))
+
+
+def _holder_of(desk: str, course: Course) -> str:
+    """Who sits at a desk that day, as log-in or name."""
+    if desk == "review":
+        return heads()[course.wanted.unit]
+    if desk == "deputy" and STAND_IN.starts_on <= course.today <= STAND_IN.ends_on:
+        return STAND_IN.delegate
+    return HOLDERS[desk]
+
+
+def _pending_task(request_id: int) -> ApprovalTask | None:
+    task: ApprovalTask | None = (
+        ApprovalTask.select(ApprovalTask, Role)
+        .join(Role)
+        .where(
+            (ApprovalTask.doc_type == "purchase_request")
+            & (ApprovalTask.doc_id == request_id)
+            & (ApprovalTask.status == "pending")
+        )
+        .first()
+    )
+    return task
+
+
+HOLDERS = {
+    "reuse": "keeper",
+    "finance": "finance",
+    "quotes": "buyer",
+    "deputy": "deputy",
+    "director": "director",
+    "leader": "leader",
+}
+ROLES = {
+    "review": "unit_head",
+    "reuse": "keeper",
+    "finance": "finance",
+    "quotes": "buyer",
+    "deputy": "deputy_director",
+    "director": "director",
+    "leader": "committee_leader",
+}
+APPROVAL = (
+    Step("draft", 0, 9, _draft),
+    Step("submit", 0, 10, _submit),
+    Step("review", 0, 15, partial(_decide, "review")),
+    Step("reuse", 1, 10, partial(_decide, "reuse")),
+    Step("finance", 1, 14, partial(_decide, "finance")),
+    *OFFERS,
+    Step("quotes", 4, 11, partial(_decide, "quotes")),
+    Step("deputy", 4, 15, partial(_decide, "deputy")),
+    Step("director", 5, 16, partial(_decide, "director")),
+    Step("leader", 6, 10, partial(_decide, "leader")),
+)

@@ -1,0 +1,1 @@
+"""The verbs: the only place where several tables change together."""

@@ -1,0 +1,1 @@
+"""Duty: drafting and publishing rosters, swaps, handovers, phone checks and calendar addresses."""

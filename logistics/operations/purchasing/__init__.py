@@ -1,0 +1,1 @@
+"""Purchasing: requests, quotations and awards, orders, receipts, payments, the weekly run."""

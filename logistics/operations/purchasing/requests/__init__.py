@@ -1,0 +1,14 @@
+"""Purchase requests: submitted, approved, taken back, cancelled; and what an award does to them."""
+
+from logistics.operations.purchasing.requests.approving import approve_purchases
+from logistics.operations.purchasing.requests.awarding import take_award
+from logistics.operations.purchasing.requests.ending import cancel_purchases, withdraw_purchases
+from logistics.operations.purchasing.requests.submitting import submit_purchases
+
+__all__ = [
+    "approve_purchases",
+    "cancel_purchases",
+    "submit_purchases",
+    "take_award",
+    "withdraw_purchases",
+]

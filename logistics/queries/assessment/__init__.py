@@ -1,0 +1,1 @@
+"""Reads of the assessment that more than one place needs."""

@@ -1,0 +1,1 @@
+"""One module per area: columns, constraints, choices and labels. No table writes to another."""

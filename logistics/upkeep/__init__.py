@@ -1,0 +1,1 @@
+"""What an operator does to a database as a whole: back it up, restore it, move it elsewhere."""

@@ -1,0 +1,24 @@
+"""Approvals: its verbs, and who may do what at first."""
+
+from __future__ import annotations
+
+from logistics.verbs.kinds import READ, WRITE, Grant, Verb, areas, tables, verbs
+from logistics.wording import _
+
+VERBS: dict[str, Verb] = {
+    "confirm_delegations": Verb("approvals", _("Confirm delegations")),
+    "end_delegations": Verb("approvals", _("End delegations")),
+}
+
+GRANTS: list[Grant] = [
+    *tables("staff", READ, "approval_rule", "approval_step", "incompatible_duty"),
+    *tables("staff", READ, "approval_task", "approval_decision", scope="own"),
+    *tables("staff", (*READ, *WRITE), "delegation", scope="own"),
+    *verbs("staff", "confirm_delegations", "end_delegations", scope="own"),
+    *tables("committee_leader", WRITE, "delegation", scope="own"),
+    *verbs("committee_leader", "confirm_delegations", "end_delegations", scope="own"),
+    *tables("unit_head", READ, "approval_task", "approval_decision", scope="own_unit"),
+    *areas("finance", READ, "approvals"),
+    *areas("buyer", READ, "approvals"),
+    *areas("keeper", READ, "approvals"),
+]

@@ -1,0 +1,317 @@
+"""Logging in, staying in and getting out, over HTTP (security.md V3, V6, V7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+
+import pytest
+import time_machine
+
+from admin_views.login import inside
+from logistics.database import now
+from logistics.operations import accounts, sessions
+from logistics.operations.outcomes import Seen, only
+from models import Account, AuditEntry, LoginSession
+from tests.cast import PASSWORD
+from tests.statements import statements
+
+NEW = "three unrelated herons"
+IDLE = dt.timedelta(minutes=30)
+
+
+def text(answer):
+    return answer.get_data(as_text=True)
+
+
+def enters(client, login="keeper", password=PASSWORD, **data):
+    return client.post("/login", data={"username": login, "password": password, **data})
+
+
+def is_in(client):
+    return client.get("/profile").status_code == 200
+
+
+def copy_of(client, app):
+    """Another browser with a copy of the same cookie."""
+    thief = app.test_client()
+    thief.set_cookie("houqin", client.get_cookie("houqin").value)
+    return thief
+
+
+# Logging in
+
+
+def test_the_right_password_leads_to_the_start_page(client, cast):
+    answer = enters(client)
+    assert (answer.status_code, answer.location) == (302, "/")
+    assert is_in(client)
+
+
+def test_the_wrong_password_is_refused_and_the_name_kept(client, cast):
+    answer = enters(client, password="wrong")
+    assert answer.status_code == 401
+    assert 'value="keeper"' in text(answer)
+    assert "wrong" not in re.findall(r'value="([^"]*)"', text(answer))
+    assert not is_in(client)
+
+
+def test_too_many_failures_answer_429_and_say_when_to_come_back(client, cast):
+    """V6.3.1; the counter is in the database, hence the same on every worker."""
+    for _each in range(sessions.FAILURES_ALLOWED):
+        assert enters(client, password="wrong").status_code == 401
+    answer = enters(client)
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 15 * 60
+    assert enters(client, "keeper2").status_code == 302
+
+
+def test_the_page_after_log_in_is_the_one_that_was_asked_for(client, cast):
+    answer = client.get("/admin/staff/?q=Kang&sort=-name")
+    assert answer.status_code == 302
+    page = client.get(answer.location)
+    wanted = html.unescape(re.findall(r'name="next" value="([^"]+)"', text(page))[-1])
+    assert enters(client, next=wanted).location == "/admin/staff/?q=Kang&sort=-name"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "///evil.example",
+        "https:evil.example",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "/a\r\nSet-Cookie: x=1",
+        "evil.example",
+        "http://[",
+        "",
+        None,
+    ],
+)
+def test_next_stays_within_the_site(app, target):
+    with app.test_request_context():
+        assert inside(target) == "/"
+        assert inside("/admin/item/?q=a%20b&id=3") == "/admin/item/?q=a%20b&id=3"
+
+
+def test_a_new_log_in_gets_a_new_session_and_drops_what_the_old_cookie_held(client, cast):
+    """V7.2.4: no session fixation."""
+    with client.session_transaction() as held:
+        held["planted"] = "by somebody else"
+    enters(client)
+    with client.session_transaction() as held:
+        assert "planted" not in held
+        assert "csrf_token" not in held
+
+
+def test_logging_in_again_ends_the_session_in_use(client, cast, login, app):
+    login(client, "keeper")
+    old = copy_of(client, app)
+    enters(client, "keeper2")
+    assert not is_in(old)
+    assert is_in(client)
+
+
+def test_a_person_who_is_in_is_not_asked_to_log_in(client, cast, login):
+    login(client, "keeper")
+    answer = client.get("/login?next=/profile")
+    assert (answer.status_code, answer.location) == (302, "/profile")
+
+
+def test_an_empty_house_says_how_to_make_the_first_account(client, db):
+    page = text(client.get("/login"))
+    assert "flask --app app account create" in page
+    assert 'name="password"' not in page
+
+
+# The gate
+
+
+def test_a_visitor_is_led_to_the_log_in(client, cast):
+    answer = client.get("/admin/staff/?q=paper")
+    assert (answer.status_code, answer.location) == (302, "/login?next=/admin/staff/?q%3Dpaper")
+
+
+def test_a_script_without_a_session_gets_a_status(client, cast):
+    answer = client.get("/admin/staff/lookup/?q=a", headers={"Accept": "application/json"})
+    assert answer.status_code == 401
+    assert answer.is_json
+
+
+def test_an_invented_cookie_opens_nothing(client, cast):
+    with client.session_transaction() as held:
+        held["_user_id"] = "1"
+    answer = client.get("/profile")
+    assert answer.status_code == 302
+    assert answer.location.startswith("/login")
+    assert "Your session has ended" in text(client.get("/login"))
+
+
+# Getting out
+
+
+def test_logging_out_kills_copies_of_the_cookie(client, cast, login, app):
+    """V7.4.1, V14.3.1."""
+    login(client, "keeper")
+    thief = copy_of(client, app)
+    assert is_in(thief)
+    answer = client.post("/logout")
+    assert answer.status_code == 302
+    assert "cache" in answer.headers["Clear-Site-Data"]
+    assert not is_in(client)
+    assert not is_in(thief)
+
+
+def test_logging_out_takes_a_post(client, cast, login):
+    login(client, "keeper")
+    assert client.get("/logout").status_code == 405
+    assert is_in(client)
+
+
+def test_an_unused_session_ends(client, cast):
+    """V7.3.1."""
+    with time_machine.travel(now(), tick=False) as clock:
+        enters(client)
+        clock.shift(IDLE - dt.timedelta(minutes=1))
+        assert is_in(client)
+        clock.shift(IDLE)
+        assert not is_in(client)
+
+
+def test_a_session_ends_after_its_lifetime_whatever_is_done(client, cast):
+    """V7.3.2."""
+    with time_machine.travel(now(), tick=False) as clock:
+        enters(client)
+        for _each in range(36):
+            clock.shift(dt.timedelta(minutes=19))
+            assert is_in(client)
+        clock.shift(dt.timedelta(minutes=37))
+        assert not is_in(client)
+
+
+def test_a_disabled_account_is_out_with_its_next_click(client, cast, login):
+    """V7.4.2."""
+    login(client, "keeper")
+    only(accounts.disable_accounts(seen=[Seen(cast.keeper_account.id)], actor=cast.admin))
+    assert not is_in(client)
+
+
+def test_ending_all_other_sessions_keeps_this_one(client, cast, login, app):
+    """V7.4.3."""
+    login(client, "keeper")
+    elsewhere = login(app.test_client(), "keeper")
+    page = text(client.get("/profile"))
+    assert page.count('<th scope="row"') == 2
+    assert client.post("/profile/end-sessions").status_code == 302
+    assert is_in(client)
+    assert not is_in(elsewhere)
+
+
+# CSRF
+
+
+def test_a_post_without_a_token_changes_nothing(client, cast, login):
+    """V3.5.1."""
+    login(client, "keeper")
+    data = {"language": "zh_Hans", "note": "typed"}
+    answer = client.post("/admin/staff/new/", data=data, token=False)
+    assert answer.status_code == 400
+    assert "typed" in text(answer)
+    assert client.post("/profile/preferences", data=data, token=False).status_code == 400
+    assert cast.keeper_account.language is None
+
+
+def test_the_way_back_leads_to_the_page_of_the_form(client, cast, login):
+    login(client, "keeper")
+    came_from = {"Referer": "http://localhost/profile"}
+    answer = client.post("/profile/preferences", headers=came_from, token=False)
+    assert 'href="/profile"><svg' in text(answer)
+    foreign = {"Referer": "http://evil.example/profile"}
+    answer = client.post("/profile/preferences", headers=foreign, token=False)
+    assert "evil" not in text(answer)
+    assert 'href="/admin/staff/new/"' in text(client.post("/admin/staff/new/", token=False))
+
+
+def test_a_token_of_another_session_is_refused(client, cast, login, app):
+    login(client, "keeper")
+    other = app.test_client()
+    with other.session_transaction() as held:
+        held["csrf_token"] = "of another session"
+    answer = client.post("/logout", data={"csrf_token": other.token()}, token=False)
+    assert answer.status_code == 400
+    assert is_in(client)
+
+
+def test_a_log_in_page_that_lay_open_for_too_long_is_shown_again(client, cast):
+    data = {"username": "keeper", "password": PASSWORD}
+    answer = client.post("/login", data=data, token=False)
+    assert answer.status_code == 400
+    assert "try once more" in text(answer)
+    assert 'value="keeper"' in text(answer)
+    assert PASSWORD not in text(answer)
+    assert LoginSession.select().count() == 0
+
+
+def test_the_token_lives_as_long_as_the_session(app):
+    """Stock forms expire after 30 minutes without a word (security.md 1)."""
+    lifetime = app.config["SESSION_LIMITS"].lifetime
+    assert dt.timedelta(seconds=app.config["WTF_CSRF_TIME_LIMIT"]) == lifetime
+
+
+def test_what_was_typed_into_a_dead_session_is_given_back(client, cast, login):
+    login(client, "keeper")
+    LoginSession.update(ended_at=now(), end_reason="ended").execute()
+    data = {"purpose": "Forty chairs & a <table>", "secret_password": "hush", "row_version": "3"}
+    answer = client.post("/admin/staff/new/", data=data)
+    assert answer.status_code == 401
+    assert "Forty chairs &amp; a &lt;table&gt;" in text(answer)
+    assert "hush" not in text(answer)
+
+
+# The trace
+
+
+def test_log_in_refusal_password_change_and_log_out_are_in_the_audit(client, cast):
+    enters(client, password="wrong")
+    enters(client)
+    data = {"current": PASSWORD, "new": NEW, "again": NEW}
+    assert client.post("/password", data=data).status_code == 302
+    client.post("/logout")
+    verbs = [entry.verb for entry in AuditEntry.select().order_by(AuditEntry.seq)]
+    assert verbs[:2] == ["refuse_log_in", "log_in"]
+    assert verbs.count("change_password") == 1
+    assert verbs[-1] == "log_out"
+    told = str([entry.__data__ for entry in AuditEntry.select()])
+    assert PASSWORD not in told
+    assert NEW not in told
+
+
+def test_a_refused_access_is_in_the_log_on_one_line(client, cast, login, caplog):
+    """V16.3.2, V16.4.1."""
+    login(client, "keeper")
+    assert client.get("/admin/rights/matrix/").status_code == 403
+    assert client.post("/admin/account/delete/?id=1").status_code == 403
+    assert "refused: GET '/admin/rights/matrix/' to keeper" in caplog.text
+    assert "refused: POST '/admin/account/delete/' to keeper" in caplog.text
+
+
+def test_who_asks_costs_two_statements(client, cast, login):
+    """decisions 28."""
+    login(client, "keeper")
+    with statements() as asked:
+        client.get("/password")
+    about = [sql for sql in asked if "login_session" in sql or "role_grant" in sql]
+    assert len(about) == 2
+    assert all(sql.startswith("SELECT") for sql in asked)
+
+
+def test_no_account_means_no_default_account(client, db):
+    """V6.3.2."""
+    for login, password in (("admin", "admin"), ("root", "root"), ("admin", "")):
+        assert enters(client, login, password).status_code == 401
+    assert Account.select().count() == 0

@@ -1,0 +1,139 @@
+"""Fixtures. Databases are made in tests/databases.py, people in tests/cast.py."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+
+import peewee
+import pytest
+from flask import Flask
+
+from app import create_app
+from logistics import passwords
+from logistics.database import connect, database, office_zone
+from logistics.demo.office import Office
+from tests import databases
+from tests.cast import QUICK, Cast
+from tests.client import Client
+
+pytest_plugins = ["tests.live", "tests.walking"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        databases.open_workshop()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        databases.close_workshop()
+
+
+def pytest_report_header() -> str:
+    """One line that says on which databases the tests run."""
+    missing = "" if "postgresql" in databases.engines() else " only; apt-get install postgresql"
+    return f"databases: {', '.join(databases.engines())}{missing}"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever touches a database runs on every engine that this machine has.
+
+    Only the facts of the demonstration are read on SQLite alone: they do not hang on the engine,
+    the operations that load it are tested on both, and a load costs the suite most of a minute.
+    """
+    if "engine" in metafunc.fixturenames:
+        engines = databases.engines()
+        if "demonstration" in metafunc.fixturenames:
+            engines = engines[:1]
+        metafunc.parametrize("engine", engines, scope="session")
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed as cheaply as can be: tests prove the door, not the lock's strength."""
+    monkeypatch.setattr(passwords, "HASHER", QUICK)
+
+
+@pytest.fixture
+def db(engine: str, request: pytest.FixtureRequest) -> Iterator[peewee.Database]:
+    """The database of this test; all that is done in it is rolled back."""
+    kinds = {"cast": "staffed", "demonstration": "demonstration"}
+    kind = next((kinds[name] for name in kinds if name in request.fixturenames), "empty")
+    worker = databases.worker_database(engine, kind)
+    database.initialize(worker)
+    with database.connection_context(), database.atomic() as transaction:
+        yield worker
+        transaction.rollback()
+
+
+@pytest.fixture
+def race_db(engine: str) -> Iterator[str]:
+    """The address of a database with the cast in which tests commit; see tests/races.py."""
+    with databases.own_copy(engine, "staffed") as url:
+        database.initialize(connect(url))
+        with database.connection_context():
+            yield url
+        if engine == "postgresql":
+            database.close_all()
+
+
+@pytest.fixture
+def blank(engine: str) -> Iterator[str]:
+    """The address of a database without tables, open under the proxy."""
+    url = databases.blank(engine)
+    database.initialize(connect(url))
+    with database.connection_context():
+        yield url
+    if engine == "postgresql":
+        database.close_all()
+
+
+@pytest.fixture
+def cast(engine: str, request: pytest.FixtureRequest) -> Cast:
+    """The people of the demonstration."""
+    if "race_db" not in request.fixturenames:
+        request.getfixturevalue("db")
+    return Cast()
+
+
+@pytest.fixture
+def demonstration(db: peewee.Database) -> Office:
+    """The demonstration, loaded once for all tests; finds its rows by code and log-in."""
+    return Office()
+
+
+@pytest.fixture
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Stop the office's clock: ``set_clock("2026-06-12 14:40")``, in the office's zone."""
+
+    def stop(moment: str) -> None:
+        seconds = dt.datetime.fromisoformat(moment).replace(tzinfo=office_zone()).timestamp()
+        monkeypatch.setattr("logistics.database.time", SimpleNamespace(time=lambda: seconds))
+
+    return stop
+
+
+@pytest.fixture(scope="session")
+def app() -> Flask:
+    """The application; its database is whichever the test at hand has opened."""
+    previous = database.obj
+    app = create_app(
+        {"TESTING": True, "SECRET_KEY": "tests", "DATABASE": peewee.SqliteDatabase(None)}
+    )
+    app.test_client_class = Client
+    database.initialize(previous)
+    return app
+
+
+@pytest.fixture
+def client(app: Flask, db: peewee.Database) -> Client:
+    """A browser at the door; ``login(client, "keeper")`` lets it in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def login(cast: Cast) -> Callable[[Client, str], Client]:
+    """Log a client in as somebody of the cast."""
+    return Client.log_in

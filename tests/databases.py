@@ -1,0 +1,165 @@
+"""Databases for the tests: templates made once per session, copied for each worker and each race.
+
+``empty`` is migrated and holds nothing, ``staffed`` holds the cast, ``demonstration`` the office of
+the demonstration.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import peewee
+
+from logistics.database import connect, database
+from logistics.demo import load_demonstration
+from logistics.schema import create_all
+from logistics.schema.history import History
+from models import ALL_MODELS
+from tests.cast import PASSWORD, hire_cast
+from tests.postgres import Cluster, binaries
+
+FOLDER = "HOUQIN_TEST_FOLDER"
+_numbers = itertools.count(1)
+
+
+def open_workshop() -> None:
+    """Called once by the process that starts the tests: names the folder for all workers."""
+    for left_behind in Path(tempfile.gettempdir()).glob("houqin-test-*"):
+        if not _alive(int(left_behind.name.rpartition("-")[2])):
+            _remove(left_behind)
+    folder = Path(tempfile.gettempdir()) / f"houqin-test-{os.getpid()}"
+    folder.mkdir(mode=0o755)
+    os.environ[FOLDER] = str(folder)
+
+
+def close_workshop() -> None:
+    """Called once at the end: stops the cluster and removes the folder."""
+    _remove(Path(os.environ.pop(FOLDER)))
+
+
+def engines() -> list[str]:
+    """The engines that this machine has. In CI a missing PostgreSQL is a failure."""
+    if binaries():
+        return ["sqlite", "postgresql"]
+    if os.environ.get("CI"):
+        raise RuntimeError("CI needs PostgreSQL: apt-get install postgresql")
+    return ["sqlite"]
+
+
+@cache
+def worker_database(engine: str, kind: str) -> peewee.Database:
+    """This worker's own copy of a template; each test rolls back what it does there."""
+    return connect(copy_of(engine, kind))
+
+
+@contextmanager
+def own_copy(engine: str, kind: str) -> Iterator[str]:
+    """The address of a fresh copy for tests that commit; removed afterwards."""
+    url = copy_of(engine, kind)
+    try:
+        yield url
+    finally:
+        if engine == "postgresql":
+            _cluster().drop(url.partition("?")[0].rpartition("/")[2])
+
+
+def copy_of(engine: str, kind: str) -> str:
+    """Copy a template, making it first if this is the first copy."""
+    name = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{kind}_{next(_numbers)}"
+    with _locked():
+        template = _template(engine, kind)
+        if engine == "postgresql":
+            return _cluster().create(name, template)
+    copy = _folder() / f"{name}.db"
+    shutil.copyfile(template, copy)
+    return f"sqlite:///{copy}"
+
+
+def blank(engine: str) -> str:
+    """The address of a new database without any table."""
+    name = f"blank_{os.getpid()}_{next(_numbers)}"
+    if engine == "postgresql":
+        with _locked():
+            _cluster().start()
+            return _cluster().create(name)
+    return f"sqlite:///{_folder()}/{name}.db"
+
+
+def tables() -> set[str]:
+    """The tables there are, the engine's and the history's own aside."""
+    return set(database.get_tables()) - {"schema_migration", "sqlite_sequence"}
+
+
+def _template(engine: str, kind: str) -> str:
+    """The template's name: a database or a file. Made under a name that nobody copies yet."""
+    if engine == "postgresql":
+        _cluster().start()
+    made = _folder() / f"{engine}_{kind}.made"
+    template = f"template_{kind}" if engine == "postgresql" else str(_folder() / f"{kind}.db")
+    if not made.exists():
+        if engine == "postgresql":
+            _fill(_cluster().create(template), kind)
+        else:
+            Path(template).unlink(missing_ok=True)
+            _fill(f"sqlite:///{template}", kind)
+        made.touch()
+    return template
+
+
+def _fill(url: str, kind: str) -> None:
+    previous = database.obj
+    database.initialize(connect(url))
+    try:
+        with database.connection_context():
+            create_all(database, ALL_MODELS)
+            History(database).up(fake=True)
+            if kind == "staffed":
+                hire_cast()
+            elif kind == "demonstration":
+                load_demonstration(password=PASSWORD)
+            if not url.startswith("postgresql"):
+                database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        if url.startswith("postgresql"):
+            database.close_all()
+        database.initialize(previous)
+
+
+@contextmanager
+def _locked() -> Iterator[None]:
+    with (_folder() / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _folder() -> Path:
+    return Path(os.environ[FOLDER])
+
+
+@cache
+def _cluster() -> Cluster:
+    return Cluster(_folder() / "postgresql")
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # somebody else's, and alive
+    return True
+
+
+def _remove(folder: Path) -> None:
+    if binaries():
+        Cluster(folder / "postgresql").stop()
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,103 @@
+"""What the walks through all addresses share: filled worlds, a narrow actor, what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from logistics.permissions import Actor, load_actor
+from logistics.verbs import ACTIONS, AREAS, VERBS
+from models import ALL_MODELS, Account, AccountRole, Role, RoleGrant, Staff
+from tests.factories.anything import World
+from tests.statements import statements
+
+EVERY = {"sqlite": 1, "postgresql": 9}
+WRITES = ("INSERT", "UPDATE", "DELETE", "WITH")
+TOUCH = 'UPDATE "login_session" SET "last_seen_at"'
+ANSWERS = {200, 302, 400, 403, 404, 405, 409}
+
+
+@pytest.fixture
+def here(cast) -> World:
+    """A row of every table at the Committee's site, in one unit, of one person."""
+    return filled(
+        World(
+            site=cast.site_a,
+            unit=cast.units["BUREAU"],
+            staff=cast.staff_staff,
+            colleague=cast.head_staff,
+            account=cast.staff_account,
+        )
+    )
+
+
+@pytest.fixture
+def elsewhere(cast) -> World:
+    """A row of every table at Sishui, in another unit, of other people."""
+    return filled(
+        World(
+            site=cast.site_b,
+            unit=cast.units["BUREAU2"],
+            staff=cast.staff2_staff,
+            colleague=cast.keeper2_staff,
+            account=cast.staff2_account,
+        )
+    )
+
+
+def filled(world: World) -> World:
+    for model in ALL_MODELS:
+        world.row(model)
+    return world
+
+
+def ids_of(world: World) -> dict[str, str]:
+    return {model._meta.table_name: str(world.row(model).id) for model in ALL_MODELS}
+
+
+@pytest.fixture
+def wrong() -> Iterator[list[str]]:
+    """What a walk found amiss; told at its end, so that one finding does not hide the others."""
+    found: list[str] = []
+    yield found
+    assert not found, f"{len(found)} findings:\n" + "\n".join(found[:40])
+
+
+@pytest.fixture(params=["own_site", "own_unit", "own"])
+def walker(request, cast, here) -> Actor:
+    """Somebody who may do everything, within one scope."""
+    role = Role.create(name="Walker")
+    rights = [("area", area, action) for area in AREAS for action in ACTIONS]
+    rights += [("verb", verb, "") for verb in VERBS]
+    RoleGrant.insert_many(
+        [
+            {"role": role, "kind": kind, "name": name, "action": action, "scope": request.param}
+            for kind, name, action in rights
+        ]
+    ).execute()
+    account = Account.create(login="walker", name="Walker", must_change_password=False)
+    here.make(Staff, account=account, staff_no="walker", name="Walker")
+    AccountRole.create(account=account, role=role, status="confirmed")
+    return load_actor(account)
+
+
+def some(found, engine):
+    """All on SQLite, a sample on PostgreSQL."""
+    return list(found)[:: EVERY[engine]]
+
+
+def ask(client, address, **options):
+    """The answer and what it wrote, but the time of the session's last use."""
+    with statements() as asked:
+        answer = client.open(address.url, method=address.method, buffered=True, **options)
+    wrote = [sql for sql in asked if sql.startswith(WRITES) and not sql.startswith(TOUCH)]
+    return answer, wrote
+
+
+def note(wrong, address, answer, statuses, wrote):
+    """Remember an answer that is none of ``statuses``, and whatever was written."""
+    told = f"{address.method} {address.url}"
+    if answer.status_code not in statuses:
+        wrong.append(f"{told} answers {answer.status_code}, not {sorted(statuses)}")
+    wrong.extend(f"{told} writes {sql[:60]}" for sql in wrote)
