@@ -28,6 +28,7 @@ from admin_views import (
 )
 from admin_views.registry import REGISTRY
 from admin_views.reserved import require_free_names
+from admin_views.routing import LateRule
 from logistics.database import connect, database
 
 ROOT = Path(__file__).resolve().parent
@@ -36,6 +37,7 @@ ROOT = Path(__file__).resolve().parent
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The application, with settings from the environment unless ``config`` gives them."""
     app = Flask(__name__, instance_path=str(ROOT / "instance"))
+    app.url_rule_class = LateRule
     app.config.update(settings())
     app.config.update(config or {})
     _use_database(app)
@@ -105,7 +107,7 @@ def layout() -> dict[str, Any]:
     language = words.language()
     return {
         "lang": words.HTML_LANG[language],
-        "theme": request.cookies.get("theme") if request else None,
+        "chosen_theme": request.cookies.get("theme") if request else None,
         "languages": [
             (code, label, url_for("auth.choose_language", code=code), code == language)
             for code, label in words.LANGUAGES.items()

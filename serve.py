@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from waitress import serve
@@ -17,8 +18,11 @@ from app import create_app
 from commands.demo import load_with_bar
 from commands.migrate import bring_up_to_date
 from commands.running import open_database
-from logistics.demo import Loaded, is_empty
+from logistics.queries.access import any_account
 from logistics.schema import SchemaError
+
+if TYPE_CHECKING:
+    from logistics.demo import Loaded
 
 THREADS = 8
 CONNECTIONS = 500
@@ -72,10 +76,9 @@ def prepare(app: Flask) -> None:
     with open_database():
         for name in bring_up_to_date():
             print(f"Migrated: {name}")
-        if is_empty() and app.config["DEMO_ALLOWED"]:
-            print("Loading the demonstration office; this takes a minute …", flush=True)
-            remember(app, load_with_bar())
-        empty = is_empty()
+        empty = not any_account()
+        if empty and app.config["DEMO_ALLOWED"]:
+            empty = not load_demonstration_into(app)
     print(f"\nHouqin serves on http://{app.config['HOST']}:{app.config['PORT']}")
     note = demonstration_note(app)
     if empty:
@@ -83,6 +86,17 @@ def prepare(app: Flask) -> None:
     elif app.config["DEMO_ALLOWED"] and note.exists():
         print(note.read_text("utf-8"))
     sys.stdout.flush()
+
+
+def load_demonstration_into(app: Flask) -> bool:
+    """Load it unless the database holds records already; whether it was loaded."""
+    from logistics.demo import is_empty  # only a new house pays for its modules
+
+    if not is_empty():
+        return False
+    print("Loading the demonstration office; this takes a minute …", flush=True)
+    remember(app, load_with_bar())
+    return True
 
 
 def remember(app: Flask, loaded: Loaded) -> None:

@@ -19,7 +19,7 @@ from logistics.operations import approvals
 from logistics.operations.approvals import Decision, Hearing, Verdict, foresee
 from logistics.operations.outcomes import Outcome, Seen
 from logistics.permissions import Actor
-from logistics.queries.approvals.progress import Progress, progress_of
+from logistics.queries.approvals.progress import Progress, decided_by, progress_of
 from logistics.queries.approvals.refusals import role_words
 from logistics.wording import Words, _
 from models import ApprovalDecision, ApprovalTask
@@ -112,13 +112,16 @@ class DecidingView(TableView):
         actor = current.actor()
         verb = next(verb for verb in self.verbs if verb.path == TAIL)
         rows = self.many()
-        hearing = heard(self.model, [row.id for row in rows], actor, verb.name)
-        if not hearing.verdicts:
+        ids = [row.id for row in rows]
+        hearing = heard(self.model, ids, actor, verb.name)
+        if not hearing.verdicts and not decided_by(actor.account_id, self.table, ids):
             permissions.require_verb(actor, verb.name)
         return run_verb(self, verb, rows, actor)
 
     def many(self) -> Sequence[Any]:
-        """As everywhere, and on the page of decision also what waits for the actor alone."""
+        """As everywhere; on the page of decision also what waits for the actor alone, and what he
+        has decided on: a delegate who presses twice is told so, not that there is no such record.
+        """
         if (request.view_args or {}).get("tail") != TAIL:
             return super().many()
         ids = self.named_ids()
@@ -128,6 +131,7 @@ class DecidingView(TableView):
         seen = {row.id for row in permissions.visible(actor, query, self.model)}
         if not seen.issuperset(ids):
             seen |= heard(self.model, ids, actor, verb.name).verdicts.keys()
+            seen |= decided_by(actor.account_id, self.table, ids)
         rows = {row.id: row for row in query if row.id in seen}
         if len(rows) != len(set(ids)):
             abort(404)

@@ -7,7 +7,7 @@ import secrets
 from typing import Any
 
 import peewee
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from admin_views import words
@@ -37,6 +37,7 @@ TEXTS: dict[int, Words] = {
     500: _("Nothing was changed. Tell the administrator this number: %(reference)s"),
     503: _("Nothing was changed. Try again in a moment."),
 }
+ANSWERS = ("text/html", "text/plain")
 STATUS_OF: tuple[tuple[type[errors.RuleViolation], int], ...] = (
     (errors.NotFound, 404),
     (errors.NotPermitted, 403),
@@ -85,6 +86,9 @@ def failed(error: Exception) -> Any:
 
 
 def _page(status: int, text: Any) -> Any:
+    """The page of a failure; a program that asks for plain text gets the sentence alone."""
+    if request.accept_mimetypes.best_match(ANSWERS) == "text/plain":
+        return Response(words.words(text), status, mimetype="text/plain")
     title = TITLES.get(status, TITLES[409])
     return (
         render_template(

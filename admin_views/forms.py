@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import peewee
@@ -19,7 +20,7 @@ from wtforms.fields.choices import SelectChoice
 from wtfpeewee.orm import FieldInfo, ModelConverter, model_form
 
 from admin_views import words
-from logistics.columns import Choice, Exact, Reference
+from logistics.columns import Choice, Exact, Money, Reference, trimmed
 from logistics.database import Record, office_zone
 from logistics.permissions import Actor, scope_of, scopes_of
 from logistics.queries.structure import editable_columns
@@ -97,7 +98,7 @@ def raw(field: peewee.Field, value: Any) -> str:
     if isinstance(value, Record):
         return str(value.id)
     if isinstance(field, Exact):
-        return f"{value:f}"
+        return f"{value if isinstance(field, Money) else trimmed(Decimal(value)):f}"
     if isinstance(value, dt.datetime):
         return f"{value.astimezone(office_zone()):%Y-%m-%dT%H:%M}"
     if isinstance(value, dt.time):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from decimal import Decimal
 from typing import Any
 
 import peewee
 
 from admin_views import words
 from admin_views.codes import verb_label
-from logistics.columns import Choice, Instant, Reference
+from logistics.columns import Choice, Exact, Instant, Reference
 from logistics.database import Record
+from logistics.permissions import area_of
 from logistics.wording import _
-from models import AuditEntry
+from models import ALL_MODELS, AuditEntry
 
 MOST_ENTRIES = 200
 DIGESTED = _("not kept, only a digest of it")
@@ -45,11 +47,19 @@ def changes_shown(model: type[Record], text: str, names: Names) -> list[dict[str
     """The changed columns with their labels and both values."""
     shown = []
     for name, values in json.loads(text).items():
-        field = model._meta.fields.get(name)
+        field = _column(model, name)
         before, after = (value_shown(field, value, names) for value in values)
         label = name if field is None else field.verbose_name
         shown.append({"label": label, "before": before, "after": after})
     return shown
+
+
+def _column(model: type[Record], name: str) -> peewee.Field | None:
+    """The column that an entry names: the row's own, or, since an operation may note with a row
+    what it wrote to a balance or a ledger, one of another table of its area."""
+    area = [other for other in ALL_MODELS if area_of(other) == area_of(model)]
+    found = (other._meta.fields.get(name) for other in (model, *area))
+    return next(filter(None, found), None)
 
 
 def value_shown(field: peewee.Field | None, value: Any, names: Names) -> Any:
@@ -68,4 +78,6 @@ def value_shown(field: peewee.Field | None, value: Any, names: Names) -> Any:
         return names[key]
     if isinstance(field, Instant):
         return words.instant(dt.datetime.fromisoformat(value))
+    if isinstance(field, Exact):
+        return words.number(Decimal(value))
     return words.written(value) if isinstance(value, bool) else value

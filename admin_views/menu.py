@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from flask import request, url_for
-from pypinyin import Style, lazy_pinyin
 
 from admin_views import words
 from admin_views.registry import PAGES, REGISTRY, Table
@@ -75,4 +74,7 @@ def _item(label: str, url: str, icon: str) -> dict[str, Any]:
 @cache
 def pinyin_initials(label: str) -> str:
     """The first letters of a Chinese label, so that ``cgsq`` finds 采购申请."""
+    # Its dictionary of phrases takes as long to load as all our tables.
+    from pypinyin import Style, lazy_pinyin
+
     return "".join(lazy_pinyin(label, style=Style.FIRST_LETTER)).lower()

@@ -14,6 +14,7 @@ from commands import (
     backup,
     check,
     copying,
+    daily,
     demo,
     migrate,
     purchase,
@@ -33,6 +34,7 @@ COMMANDS = (
     backup.restore,
     copying.copy,
     check.check,
+    daily.daily,
 )
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 from flask import current_app
 
 from commands.running import as_json, json_option, progress_bar, refuse, with_database
-from logistics.demo import Loaded, is_empty, load_demonstration
+
+if TYPE_CHECKING:
+    from logistics.demo import Loaded
+
+# The demonstration is loaded once in the life of a house: no other start pays for its modules.
 
 
 @click.group("demo")
@@ -27,6 +32,8 @@ def load(if_empty: bool, json_wanted: bool) -> None:
     """
     if not current_app.config["DEMO_ALLOWED"]:
         refuse("This is not the default database; set HOUQIN_DEMO=1 to load the demonstration.")
+    from logistics.demo import is_empty
+
     if if_empty and not is_empty():
         return
     loaded = load_with_bar()
@@ -39,6 +46,8 @@ def load(if_empty: bool, json_wanted: bool) -> None:
 
 def load_with_bar() -> Loaded:
     """Load it, with a bar while a person looks on."""
+    from logistics.demo import load_demonstration
+
     with progress_bar("Demonstration") as bar:
 
         def show(done: int, of: int) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 from flask import current_app
-from openpyxl import load_workbook
 from werkzeug.datastructures import MultiDict
 
 from admin_views import exporting
@@ -114,6 +113,8 @@ def read_rows(file: Path) -> Iterator[dict[str, Any]]:
     if kind == ".json":
         yield from json.loads(file.read_text("utf-8"))
     elif kind == ".xlsx":
+        from openpyxl import load_workbook
+
         rows = load_workbook(file, read_only=True, data_only=True).active.iter_rows(
             values_only=True
         )

@@ -67,12 +67,19 @@ class Text(Column, peewee.CharField):
     def adapt(self, value: Any) -> Any:
         return _clean(super().adapt(value))
 
+    def python_value(self, value: Any) -> Any:
+        """As the driver gives it: what is stored was cleaned on its way in."""
+        return value
+
 
 class LongText(Column, peewee.TextField):
     """Text of several lines."""
 
     def adapt(self, value: Any) -> Any:
         return _clean(super().adapt(value))
+
+    def python_value(self, value: Any) -> Any:
+        return value
 
 
 class Choice(Text):
@@ -137,7 +144,7 @@ class Money(Exact):
 
 
 class Price(Money):
-    """What one unit costs, in yuan; prices are not added up under a list."""
+    """A price or a limit, in yuan: not added up under a list."""
 
 
 class Quantity(Exact):

@@ -14,7 +14,6 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn  # type: ignore[import-untyped]
 
 from logistics.wording import Words, _
 
@@ -57,6 +56,9 @@ def weaknesses(password: str, *, known: Iterable[str] = ()) -> list[Words]:
         return [_("A password has at least %(length)s characters.", length=SHORTEST)]
     if len(password) > LONGEST:
         return [_("A password has at most %(length)s characters.", length=LONGEST)]
+    # Its word lists take a while to load, and passwords are chosen seldom.
+    from zxcvbn import zxcvbn  # type: ignore[import-untyped]
+
     hints = [word.lower() for word in (*known, "houqin", "logistics") if word]
     if zxcvbn(password, user_inputs=hints, max_length=LONGEST)["score"] < HARD_ENOUGH:
         return [

@@ -16,7 +16,7 @@ from typing import Any
 
 import peewee
 
-from logistics.database import Record, Scope
+from logistics.database import Record, Scope, database
 from logistics.errors import NotFound, NotPermitted
 from logistics.tables.base import Account
 from logistics.tables.people import Staff
@@ -71,11 +71,12 @@ def actor_from(account: Account, staff: Staff | None, *, door: str) -> Actor:
         .switch(Role)
         .join(RoleGrant, peewee.JOIN.LEFT_OUTER, on=(RoleGrant.role == Role.id))
         .where((AccountRole.account == account) & (AccountRole.status != "proposed"))
-        .tuples()
     )
     roles: set[str] = set()
     grants: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
-    for code, kind, name, action, scope in rows:
+    # Every page asks this, and a role has more than a hundred rights: the texts are taken as the
+    # driver gives them.
+    for code, kind, name, action, scope in database.execute(rows):
         roles.add(code)
         if kind is not None and scope != "area":
             grants[kind, name, action][code] = scope

@@ -714,6 +714,7 @@ APPROVAL_TASK = Table(
         Column("workdays", "integer", default=3),
         Column("opened_at", "datetime", null=True),
         Column("due_on", "date", null=True),
+        Column("reminded_on", "date", null=True),
     ),
     checks=(
         Check("approval_task_row_version_minimum", "row_version >= 1"),

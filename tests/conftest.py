@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import peewee
@@ -18,6 +19,7 @@ from tests import databases
 from tests.cast import QUICK, Cast
 from tests.client import Client
 
+OPERATIONS = Path(__file__).parent / "operations"
 pytest_plugins = ["tests.live", "tests.walking"]
 
 
@@ -35,6 +37,14 @@ def pytest_report_header() -> str:
     """One line that says on which databases the tests run."""
     missing = "" if "postgresql" in databases.engines() else " only; apt-get install postgresql"
     return f"databases: {', '.join(databases.engines())}{missing}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Coverage is asked of the operations by their own tests on SQLite, and costs no others."""
+    for item in items:
+        engine = getattr(item, "callspec", None) and item.callspec.params.get("engine")
+        if not item.path.is_relative_to(OPERATIONS) or engine == "postgresql":
+            item.add_marker("no_cover")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

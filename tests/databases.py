@@ -10,6 +10,7 @@ import fcntl
 import itertools
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,7 +75,7 @@ def own_copy(engine: str, kind: str) -> Iterator[str]:
 def copy_of(engine: str, kind: str) -> str:
     """Copy a template, making it first if this is the first copy."""
     name = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{kind}_{next(_numbers)}"
-    with _locked():
+    with _locked(f"{engine}_{kind}"):
         template = _template(engine, kind)
         if engine == "postgresql":
             return _cluster().create(name, template)
@@ -87,9 +88,8 @@ def blank(engine: str) -> str:
     """The address of a new database without any table."""
     name = f"blank_{os.getpid()}_{next(_numbers)}"
     if engine == "postgresql":
-        with _locked():
-            _cluster().start()
-            return _cluster().create(name)
+        _start_cluster()
+        return _cluster().create(name)
     return f"sqlite:///{_folder()}/{name}.db"
 
 
@@ -101,7 +101,7 @@ def tables() -> set[str]:
 def _template(engine: str, kind: str) -> str:
     """The template's name: a database or a file. Made under a name that nobody copies yet."""
     if engine == "postgresql":
-        _cluster().start()
+        _start_cluster()
     made = _folder() / f"{engine}_{kind}.made"
     template = f"template_{kind}" if engine == "postgresql" else str(_folder() / f"{kind}.db")
     if not made.exists():
@@ -124,7 +124,8 @@ def _fill(url: str, kind: str) -> None:
             if kind == "staffed":
                 hire_cast()
             elif kind == "demonstration":
-                load_demonstration(password=PASSWORD)
+                with _untraced():
+                    load_demonstration(password=PASSWORD)
             if not url.startswith("postgresql"):
                 database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
@@ -133,9 +134,27 @@ def _fill(url: str, kind: str) -> None:
         database.initialize(previous)
 
 
+def _start_cluster() -> None:
+    """Whoever needs it first starts it for all workers."""
+    with _locked("cluster"):
+        _cluster().start()
+
+
 @contextmanager
-def _locked() -> Iterator[None]:
-    with (_folder() / "lock").open("w") as file:
+def _untraced() -> Iterator[None]:
+    """Coverage is of what tests call; watching the load besides would make it take minutes."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(tracer)
+
+
+@contextmanager
+def _locked(what: str) -> Iterator[None]:
+    """One process at a time makes ``what``; others that need something else go on."""
+    with (_folder() / f"{what}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

@@ -54,6 +54,7 @@ def test_a_declaration_names_columns_that_are_there(model):
 
 @pytest.mark.parametrize("name", ["data", "errors", "process", "validate", "update", "save"])
 def test_a_column_may_not_take_a_name_that_forms_or_rows_own(name):
+    """panel.md 2b 28: a column called ``validate`` switched all validation off."""
     taken = type("Taken", (Record,), {name: Text("Taken")})
     with pytest.raises(TypeError, match=f"Taken.{name}: (WTForms|peewee) owns this name"):
         require_free_names([taken])

@@ -12,6 +12,7 @@ from admin_views.table_view import TableView
 from logistics.columns import Choice
 from logistics.database import Record
 from logistics.permissions import area_of, scope_of
+from logistics.queries.listing import title_path
 from logistics.queries.structure import column_at
 from logistics.verbs import AREAS, DEFAULT_GRANTS, ROLES, VERBS
 from tests.client import Client
@@ -55,6 +56,19 @@ def test_a_declaration_names_only_columns_that_there_are():
         if model.EDITABLE_IN or model.DELETABLE_IN:
             states = model._meta.fields["status"].labels
             assert {*model.EDITABLE_IN, *model.DELETABLE_IN} <= set(states), model.__name__
+
+
+NAMED_BY_NUMBER = {"stock_movement"}
+"""Entries of a ledger are called by their number."""
+
+
+def test_a_row_that_others_refer_to_is_shown_by_words_there():
+    for model in TABLES:
+        for field in model._meta.sorted_fields:
+            if isinstance(field, peewee.ForeignKeyField):
+                target = field.rel_model
+                named = title_path(target) != "id" or target._meta.table_name in NAMED_BY_NUMBER
+                assert named, f"give {target.__name__} a TITLE, for {model.__name__}.{field.name}"
 
 
 def test_every_key_has_an_index_and_deletes_nothing():

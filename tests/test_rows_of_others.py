@@ -33,7 +33,7 @@ def foreign(view: TableView, actor: Actor, elsewhere: World):
 
 
 def test_the_row_of_another_site_is_not_there(
-    app, client, cast, login, walker, elsewhere, engine, wrong
+    app, client, cast, login, walker, elsewhere, engine, wrong, known_visitor
 ):
     """V8.2.2: by no page, no verb, not even beside rows of one's own."""
     login(client, "walker")
@@ -48,7 +48,7 @@ def test_the_row_of_another_site_is_not_there(
 
 
 def test_one_foreign_row_spoils_the_whole_choice(
-    app, client, cast, login, walker, here, elsewhere, engine, wrong
+    app, client, cast, login, walker, here, elsewhere, engine, wrong, known_visitor
 ):
     login(client, "walker")
     for view in scoped(app, engine):
@@ -61,7 +61,7 @@ def test_one_foreign_row_spoils_the_whole_choice(
 
 
 def test_lists_exports_and_look_ups_leave_foreign_rows_out(
-    app, client, cast, login, walker, elsewhere, engine, wrong
+    app, client, cast, login, walker, elsewhere, engine, wrong, known_visitor
 ):
     login(client, "walker")
     for view in scoped(app, engine):
@@ -86,7 +86,7 @@ def test_lists_exports_and_look_ups_leave_foreign_rows_out(
 
 
 def test_no_row_can_be_put_where_one_may_not_write(
-    app, client, cast, login, walker, elsewhere, engine, wrong
+    app, client, cast, login, walker, elsewhere, engine, wrong, known_visitor
 ):
     """A forged key: the values of a foreign row, sent as a new one."""
     login(client, "walker")

@@ -13,7 +13,7 @@ ON_DETAILS = ("", "-1", "0", "1,", "1%00", "1;2", "１", "1.0")
 
 @pytest.mark.parametrize("text", ANYWHERE + ON_DETAILS)
 def test_an_id_that_is_none_is_answered_without_a_fault(
-    app, client, cast, login, engine, wrong, text
+    app, client, cast, login, engine, wrong, text, known_visitor
 ):
     """panel.md 2b row 10, V15.3.7: 500 on one database or the other."""
     login(client, "admin")
@@ -39,7 +39,7 @@ def test_an_id_that_is_none_is_answered_without_a_fault(
     ],
 )
 def test_a_list_answers_what_it_cannot_understand_with_400(
-    app, client, cast, login, engine, wrong, query
+    app, client, cast, login, engine, wrong, query, known_visitor, undrawn
 ):
     """interface.md: a message on the page and status 400, never 500."""
     login(client, "admin")

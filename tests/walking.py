@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
+from flask_admin import BaseView
 
+from admin_views import auth
+from logistics import permissions
 from logistics.permissions import Actor, load_actor
+from logistics.queries import access
 from logistics.verbs import ACTIONS, AREAS, VERBS
 from models import ALL_MODELS, Account, AccountRole, Role, RoleGrant, Staff
 from tests.factories.anything import World
@@ -44,6 +49,27 @@ def elsewhere(cast) -> World:
             account=cast.staff2_account,
         )
     )
+
+
+@pytest.fixture
+def known_visitor(monkeypatch) -> None:
+    """Who is there and what he may do is asked of the database once: the walk is long, and that it
+    is asked for every page is tested with the sessions and the rights."""
+    monkeypatch.setattr(access, "session_behind", cache(access.session_behind))
+    actors: dict[int, Actor] = {}
+
+    def actor_from(account: Account, staff: Staff | None, *, door: str) -> Actor:
+        if account.id not in actors:
+            actors[account.id] = permissions.actor_from(account, staff, door=door)
+        return actors[account.id]
+
+    monkeypatch.setattr(auth, "actor_from", actor_from)
+
+
+@pytest.fixture
+def undrawn(monkeypatch) -> None:
+    """Pages end at their template, which is the same whatever led to it."""
+    monkeypatch.setattr(BaseView, "render", lambda _view, _template, **_data: "")
 
 
 def filled(world: World) -> World:
@@ -88,9 +114,15 @@ def some(found, engine):
 
 
 def ask(client, address, **options):
-    """The answer and what it wrote, but the time of the session's last use."""
+    """The answer and what it wrote, but the time of the session's last use.
+
+    A refusal is asked for as plain text: drawing its page ten thousand times shows nothing more.
+    """
+    headers = {"Accept": "text/plain"}
     with statements() as asked:
-        answer = client.open(address.url, method=address.method, buffered=True, **options)
+        answer = client.open(
+            address.url, method=address.method, headers=headers, buffered=True, **options
+        )
     wrote = [sql for sql in asked if sql.startswith(WRITES) and not sql.startswith(TOUCH)]
     return answer, wrote
 

@@ -44,9 +44,12 @@ class Course:
 
 
 class Step(NamedTuple):
-    """One step: its name, working days after the request, the hour, and what is done."""
+    """One step: its name, working days after the request, the hour, and what is done.
+
+    Without an act of its own it is a desk, where all that waits is decided on together.
+    """
 
     name: str
     after: int
     hour: int
-    act: Callable[[Course], None]
+    act: Callable[[Course], None] | None = None

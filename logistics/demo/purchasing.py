@@ -7,7 +7,7 @@ whose duty it is; what follows after the approval stands in ``buying``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -20,7 +20,7 @@ from logistics.demo.people import heads
 from logistics.demo.reading import Line, Wanted, read_purchases, read_table
 from logistics.demo.weeks import WorkCalendar
 from logistics.operations.approvals import Decision
-from logistics.operations.outcomes import Seen, only
+from logistics.operations.outcomes import Seen, all_of, only
 from logistics.operations.purchasing.requests import (
     approve_purchases,
     cancel_purchases,
@@ -59,8 +59,17 @@ def events(office: Office) -> Iterator[Entry]:
     dated = [(wanted, wanted.day) for wanted in half_year if wanted.day is not None]
     dated += [(wanted, _began(wanted, calendar, number)) for number, wanted in enumerate(today)]
     yield from _plans(office, dated)
-    for wanted, day in dated:
-        yield from _course(Course(office, wanted), calendar, day)
+    desks: dict[tuple[dt.date, Step], list[Course]] = {}
+    for wanted, began_on in dated:
+        course = Course(office, wanted)
+        for step, day in _way(wanted, calendar, began_on):
+            if step.act is None:
+                desks.setdefault((day, step), []).append(course)
+            else:
+                yield _entry(course, step.act, step, day)
+    for (day, desk), courses in desks.items():
+        decide = partial(_decide, office, desk.name, courses)
+        yield Entry(moment(day, desk.hour, 50), desk.after, decide)
 
 
 def _enter_suppliers(office: Office) -> None:
@@ -130,26 +139,27 @@ def _steps_of(wanted: Wanted) -> list[Step]:
     return steps[: names.index(wanted.until)] if wanted.until else steps
 
 
-def _course(course: Course, calendar: WorkCalendar, day: dt.date) -> Iterator[Entry]:
-    """The entries of one purchase that began on ``day``."""
-    wanted, steps = course.wanted, _steps_of(course.wanted)
-    turn = wanted.turn
+def _way(
+    wanted: Wanted, calendar: WorkCalendar, began_on: dt.date
+) -> Iterator[tuple[Step, dt.date]]:
+    """The steps of one purchase, each with its day."""
+    steps, turn = _steps_of(wanted), wanted.turn
     if turn is not None and turn.choice == "cancel":
         steps[-1] = steps[-1]._replace(act=_cancel)
     if turn is not None and wanted.again:
         position = [step.name for step in steps].index(turn.step)
         for step in steps[: position + 1]:
-            yield _entry(course, step, calendar.after(day, step.after))
-        day = calendar.after(day, steps[position].after + 1)
-        yield _entry(course, Step("submit again", 0, 9, _submit_again), day)
+            yield step, calendar.after(began_on, step.after)
+        began_on = calendar.after(began_on, steps[position].after + 1)
+        yield Step("submit again", 0, 9, _submit_again), began_on
         steps = steps[position:]
     for step in steps:
-        yield _entry(course, step, calendar.after(day, step.after))
+        yield step, calendar.after(began_on, step.after)
 
 
-def _entry(course: Course, step: Step, day: dt.date) -> Entry:
+def _entry(course: Course, act: Callable[[Course], None], step: Step, day: dt.date) -> Entry:
     minute = course.office.random.randrange(50)
-    return Entry(moment(day, step.hour, minute), step.after, partial(step.act, course))
+    return Entry(moment(day, step.hour, minute), step.after, partial(act, course))
 
 
 def _draft(course: Course) -> None:
@@ -221,20 +231,24 @@ def _cancel(course: Course) -> None:
     only(cancel_purchases(seen=[course.request], actor=actor, comment=why))
 
 
-def _decide(desk: str, course: Course) -> None:
-    """Whoever has the desk decides, if it is his turn: a small amount passes many desks by."""
-    task = _pending_task(course.request_id)
-    if task is None or task.role.code != ROLES[desk]:
-        return
-    office, turn = course.office, course.turn_at(desk)
-    minutes = f"主任办公会纪要〔{course.today:%Y}〕{course.today:%m%d}号"
-    decision = Decision(
-        course.request,
-        turn.choice if turn else "approve",
-        turn.comment if turn else "",
-        minutes if task.kind == "collective" else "",
-    )
-    only(approve_purchases(decisions=[decision], actor=office.actor_for(_holder_of(desk, course))))
+def _decide(office: Office, desk: str, courses: Sequence[Course]) -> None:
+    """Whoever has the desk decides on what has come there: a small amount passes many by."""
+    tasks = _pending_tasks(courses, ROLES[desk])
+    decisions: dict[str, list[Decision]] = {}
+    for course in courses:
+        task, turn = tasks.get(course.request_id), course.turn_at(desk)
+        if task is None:
+            continue
+        minutes = f"主任办公会纪要〔{course.today:%Y}〕{course.today:%m%d}号"
+        decision = Decision(
+            course.request,
+            turn.choice if turn else "approve",
+            turn.comment if turn else "",
+            minutes if task.kind == "collective" else "",
+        )
+        decisions.setdefault(_holder_of(desk, course), []).append(decision)
+    for who, made in decisions.items():
+        all_of(approve_purchases(decisions=made, actor=office.actor_for(who)))
 
 
 def _holder_of(desk: str, course: Course) -> str:
@@ -246,18 +260,19 @@ def _holder_of(desk: str, course: Course) -> str:
     return HOLDERS[desk]
 
 
-def _pending_task(request_id: int) -> ApprovalTask | None:
-    task: ApprovalTask | None = (
-        ApprovalTask.select(ApprovalTask, Role)
+def _pending_tasks(courses: Sequence[Course], role: str) -> dict[int, ApprovalTask]:
+    """By request the task that waits for ``role``."""
+    tasks = (
+        ApprovalTask.select()
         .join(Role)
         .where(
             (ApprovalTask.doc_type == "purchase_request")
-            & (ApprovalTask.doc_id == request_id)
+            & ApprovalTask.doc_id.in_([course.request_id for course in courses])
             & (ApprovalTask.status == "pending")
+            & (Role.code == role)
         )
-        .first()
     )
-    return task
+    return {task.doc_id: task for task in tasks}
 
 
 HOLDERS = {
@@ -280,12 +295,12 @@ ROLES = {
 APPROVAL = (
     Step("draft", 0, 9, _draft),
     Step("submit", 0, 10, _submit),
-    Step("review", 0, 15, partial(_decide, "review")),
-    Step("reuse", 1, 10, partial(_decide, "reuse")),
-    Step("finance", 1, 14, partial(_decide, "finance")),
+    Step("review", 0, 15),
+    Step("reuse", 1, 10),
+    Step("finance", 1, 14),
     *OFFERS,
-    Step("quotes", 4, 11, partial(_decide, "quotes")),
-    Step("deputy", 4, 15, partial(_decide, "deputy")),
-    Step("director", 5, 16, partial(_decide, "director")),
-    Step("leader", 6, 10, partial(_decide, "leader")),
+    Step("quotes", 4, 11),
+    Step("deputy", 4, 15),
+    Step("director", 5, 16),
+    Step("leader", 6, 10),
 )

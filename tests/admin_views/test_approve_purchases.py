@@ -184,6 +184,19 @@ class TestWhoSeesIt:
         assert decide(client, asked).status_code == 302
         assert ApprovalDecision.get().on_behalf_of == cast.head_account
 
+    def test_a_delegate_who_presses_twice_is_told_that_he_has_decided(
+        self, client: Client, login: Login, cast: Cast, asked: PurchaseRequest
+    ) -> None:
+        make_delegation(cast.head_staff, cast.guard_staff)
+        page = login(client, "guard").get(address(asked)).text
+        decide(client, asked, page)
+
+        answer = decide(client, asked, page)
+
+        assert answer.status_code == 409
+        assert "You have already decided on" in answer.text
+        assert ApprovalDecision.select().count() == 1
+
     def test_without_the_token_of_the_form_nothing_is_decided(
         self, client: Client, login: Login, asked: PurchaseRequest
     ) -> None:

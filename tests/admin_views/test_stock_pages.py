@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from logistics.database import local_today
 from logistics.operations.outcomes import Seen, only
 from logistics.operations.stock import issue_supplies
 from models import Item, StockClosing, StockMovement, Stocktake, StocktakeLine, Warehouse
@@ -24,7 +23,14 @@ from tests.factories.stock import (
 )
 from tests.operations.two_sites import Office
 
-YESTERDAY = local_today() - dt.timedelta(days=1)
+TODAY = dt.date(2026, 6, 12)
+YESTERDAY = TODAY - dt.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def today(set_clock):
+    """The office's clock stands still: a run may cross midnight."""
+    set_clock(f"{TODAY} 10:00")
 
 
 @pytest.fixture

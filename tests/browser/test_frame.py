@@ -27,12 +27,14 @@ def test_the_menu_is_searched_by_the_first_letters_of_pinyin(open_page):
 
 
 def test_the_theme_stays_as_it_was_chosen(open_page):
+    """On forms too: Flask-Admin hands their templates a variable ``theme`` of its own."""
     page = open_page("staff")
     assert theme(page) == "light"
     page.get_by_role("button", name="Switch between light and dark").click()
     assert theme(page) == "dark"
-    page.reload()
-    assert theme(page) == "dark"
+    for address in ("/", "/admin/issue_request/", "/admin/issue_request/new/"):
+        page.goto(address)
+        assert theme(page) == "dark", address
 
 
 def test_the_language_stays_as_it_was_chosen(open_page):

@@ -20,9 +20,9 @@ def test_the_assessor_sees_what_counts_and_scores_the_half_year(open_page):
     expect(page.get_by_text("No data is neither nothing nor everything.")).to_be_visible()
 
     page.locator("button[type=submit][data-submit]").click()
-    page.wait_for_url("**/details/**", timeout=60_000)
+    page.wait_for_url("**/results/**", timeout=60_000)
 
-    expect(page.get_by_role("status").first).to_contain_text("2026H1")
+    expect(page.get_by_role("status").first).to_contain_text("2026年上半年考核")
     runs = ScoreRun.select().where(ScoreRun.cycle == cycle)
     assert runs.count() == before + 1
     latest = runs.order_by(ScoreRun.id.desc()).get()

@@ -1,4 +1,7 @@
-"""Eight people at the same moment: one decision, no line overdrawn, no number twice."""
+"""Eight people at the same moment: one decision, no line overdrawn, no number twice.
+
+security.md 0.4: every plain read-then-write raced on PostgreSQL.
+"""
 
 from __future__ import annotations
 

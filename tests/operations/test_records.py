@@ -82,7 +82,7 @@ def test_a_change_of_what_was_not_seen_is_refused(db, cast):
 
 
 def test_a_record_in_use_is_not_deleted_and_nothing_goes_with_it(db, cast):
-    """panel.md 2b 17: a delete took the rows that referred to it along."""
+    """panel.md 2b 17, security.md 0.2: a delete took the rows that referred to it along."""
     staff = Staff.select().count()
     with pytest.raises(Conflict) as refusal:
         delete_record(Site, Seen(cast.site_a.id), actor=cast.admin)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from logistics.database import local_today
 from logistics.errors import Conflict, NotEnough, NotPermitted, RuleViolation, WrongState
 from logistics.operations.outcomes import Seen, only
 from logistics.operations.stock import (
@@ -25,8 +24,14 @@ from models import AuditEntry, Item, StockClosing, StockMovement, Warehouse
 from tests.cast import Cast
 from tests.factories.stock import level, make_item, make_warehouse, put_in_stock
 
-TODAY = local_today()
+TODAY = dt.date(2026, 6, 12)
 LAST_WEEK = TODAY - dt.timedelta(days=7)
+
+
+@pytest.fixture(autouse=True)
+def today(set_clock):
+    """The office's clock stands still: a run may cross midnight."""
+    set_clock(f"{TODAY} 10:00")
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from logistics.database import local_today
 from logistics.errors import (
     Conflict,
     NotFound,
@@ -33,9 +33,15 @@ from models import Item, StockMovement, Stocktake, StocktakeLine, Warehouse
 from tests.cast import Cast
 from tests.factories.stock import level, make_item, make_warehouse, put_in_stock
 
-TODAY = local_today()
+TODAY = dt.date(2026, 6, 12)
 YESTERDAY = TODAY - dt.timedelta(days=1)
 LAST_WEEK = TODAY - dt.timedelta(days=7)
+
+
+@pytest.fixture(autouse=True)
+def today(set_clock):
+    """The office's clock stands still: a run may cross midnight."""
+    set_clock(f"{TODAY} 10:00")
 
 
 class Room:
@@ -284,9 +290,10 @@ class TestBooksInMotion:
         assert line(room.torch).counted_at == before
 
     def test_what_is_entered_later_for_before_the_count_makes_it_out_of_date(
-        self, room: Room
+        self, room: Room, set_clock: Callable[[str], None]
     ) -> None:
         room.count_all(soap=9)
+        set_clock(f"{TODAY} 11:00")
         put_in_stock(room.store, room.soap, 5, 10, moved_on=YESTERDAY)
         room.submit()
         room.check()

@@ -10,7 +10,6 @@ import peewee
 import pytest
 
 from logistics.auditing import transaction
-from logistics.database import local_today
 from logistics.errors import NotEnough, NotPermitted, RuleViolation
 from logistics.operations.stock import Movement, move_stock
 from logistics.permissions import SYSTEM, Actor
@@ -21,9 +20,15 @@ from tests.factories.stock import level, make_item, make_warehouse, put_in_stock
 
 pytestmark = pytest.mark.usefixtures("db")
 
-TODAY = local_today()
+TODAY = dt.date(2026, 6, 12)
 YESTERDAY = TODAY - dt.timedelta(days=1)
 LAST_WEEK = TODAY - dt.timedelta(days=7)
+
+
+@pytest.fixture(autouse=True)
+def today(set_clock):
+    """The office's clock stands still: a run may cross midnight."""
+    set_clock(f"{TODAY} 10:00")
 
 
 def issue(

@@ -18,7 +18,14 @@ from tests.cast import Cast
 from tests.factories.stock import level, make_item, make_warehouse, put_in_stock
 from tests.operations.two_sites import Office
 
-LAST_WEEK = local_today() - dt.timedelta(days=7)
+TODAY = dt.date(2026, 6, 12)
+LAST_WEEK = TODAY - dt.timedelta(days=7)
+
+
+@pytest.fixture(autouse=True)
+def today(set_clock):
+    """The office's clock stands still: a run may cross midnight."""
+    set_clock(f"{TODAY} 10:00")
 
 
 class Stores:

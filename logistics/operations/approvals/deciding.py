@@ -79,6 +79,10 @@ def _judge_each(
     seen = {row.id for row in visible(actor, ids, model)}
     entitled = {row.id for row in within_verb(actor, ids, model, verb)}
     hearing = Hearing(convene(model._meta.table_name, list(documents)), documents)
+    past = hearing.sitting.decisions
+    seen |= {
+        doc_id for doc_id in past if actor.account_id in {made.decider_id for made in past[doc_id]}
+    }
     for doc_id, decision in wanted.items():
         try:
             if doc_id not in documents:

@@ -8,6 +8,7 @@ from typing import Any
 from logistics.errors import NotPermitted, RuleViolation
 from logistics.operations.approvals import require_compatible
 from logistics.permissions import Actor
+from logistics.queries.approvals.progress import incompatible_with
 from logistics.queries.purchasing.duties import duties_of
 from logistics.tables.people import Staff
 from logistics.tables.purchasing import PurchaseRequest
@@ -57,7 +58,10 @@ def group_of(
 
 def require_free_for(duty: str, staff: Staff, *, request_ids: Collection[int]) -> None:
     """Refuse a duty that clashes with one that the person has had on the same purchase."""
-    require_compatible(duty, held=duties_of(staff, request_ids=request_ids))
+    excluded = incompatible_with(duty)
+    held = duties_of(staff, request_ids=request_ids, among=excluded)
+    if held:
+        require_compatible(duty, held=held)
 
 
 __all__ = ["colleague", "group_of", "require_free_for", "staff_behind"]

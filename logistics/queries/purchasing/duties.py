@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from logistics.queries.approvals.progress import duties_on
+from logistics.tables.approvals.rules import STEP_KINDS
 from logistics.tables.people import Staff
 from logistics.tables.purchasing import (
     GoodsAcceptance,
@@ -20,19 +21,26 @@ from logistics.tables.purchasing import (
     PurchaseRequestLine,
 )
 
+APPROVAL_DUTIES = frozenset({"request", *STEP_KINDS})
+BUYING_DUTIES = frozenset({"order", "accept", "keep", "pay"})
 
-def duties_of(staff: Staff, *, request_ids: Collection[int]) -> frozenset[str]:
-    """The duties that somebody has had on these requests and on everything bought for them."""
+
+def duties_of(
+    staff: Staff, *, request_ids: Collection[int], among: Collection[str]
+) -> frozenset[str]:
+    """Which of the duties ``among`` somebody has had on these requests and on what they led to.
+
+    Only what is asked about is looked up.
+    """
     held: set[str] = set()
-    if staff.account_id is not None:
+    if staff.account_id is not None and not APPROVAL_DUTIES.isdisjoint(among):
         for request_id in request_ids:
             held |= duties_on("purchase_request", request_id, staff.account_id)
-    asked = PurchaseRequest.select().where(
-        PurchaseRequest.id.in_(list(request_ids)), PurchaseRequest.requester == staff.id
-    )
-    if asked.exists():
+    if "request" in among and _asked_for(staff, request_ids):
         held.add("request")
-    return frozenset(held | _bought(staff, _orders_for(request_ids)))
+    if not BUYING_DUTIES.isdisjoint(among):
+        held |= _bought(staff, _orders_for(request_ids), among)
+    return frozenset(held.intersection(among))
 
 
 def requests_of(order_id: int) -> list[int]:
@@ -50,6 +58,13 @@ def requests_of(order_id: int) -> list[int]:
     return sorted(row.request_id for row in rows)
 
 
+def _asked_for(staff: Staff, request_ids: Collection[int]) -> bool:
+    asked = PurchaseRequest.select().where(
+        PurchaseRequest.id.in_(list(request_ids)), PurchaseRequest.requester == staff.id
+    )
+    return bool(asked.exists())
+
+
 def _orders_for(request_ids: Collection[int]) -> list[int]:
     rows = (
         PurchaseOrderLine.select(PurchaseOrderLine.order)
@@ -61,7 +76,7 @@ def _orders_for(request_ids: Collection[int]) -> list[int]:
     return [row.order_id for row in rows]
 
 
-def _bought(staff: Staff, order_ids: Collection[int]) -> set[str]:
+def _bought(staff: Staff, order_ids: Collection[int], among: Collection[str]) -> set[str]:
     orders = list(order_ids)
     if not orders:
         return set()
@@ -84,7 +99,7 @@ def _bought(staff: Staff, order_ids: Collection[int]) -> set[str]:
         .join(Invoice)
         .where(Invoice.order.in_(orders), Payment.paid_by == staff.id),
     }
-    return {duty for duty, rows in did.items() if rows.exists()}
+    return {duty for duty, rows in did.items() if duty in among and rows.exists()}
 
 
 __all__ = ["duties_of", "requests_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from logistics.database import SHARED, Choice, Day, Money, NoOverlap, Reference, Rule, Text, Whole
+from logistics.database import SHARED, Choice, Day, NoOverlap, Price, Reference, Rule, Text, Whole
 from logistics.tables.base import BaseModel
 from logistics.tables.people import ENDS_AFTER_START
 from logistics.tables.system import Role
@@ -52,6 +52,7 @@ class ApprovalRule(BaseModel):
 
     LABEL = _("Approval rule")
     LABEL_MANY = _("Approval rules")
+    TITLE = "above_amount"
     LIST = (
         "doc_type",
         "above_amount",
@@ -86,7 +87,7 @@ class ApprovalRule(BaseModel):
     )
 
     doc_type = Choice(_("Kind of document"), DOCUMENTS, default="purchase_request")
-    above_amount = Money(
+    above_amount = Price(
         _("Above"),
         default=0,
         minimum=0,

@@ -49,6 +49,7 @@ class ApprovalTask(BaseModel):
         "workdays",
         "opened_at",
         "due_on",
+        "reminded_on",
     )
     SCOPE = Scope(site="unit.site", unit="unit", owner="requester")
     PAGES = ("list", "details", "export")
@@ -88,6 +89,7 @@ class ApprovalTask(BaseModel):
     workdays = Whole(_("Time allowed"), default=3, minimum=1, unit=_("working days"))
     opened_at = Instant(_("Waiting since"), null=True)
     due_on = Day(_("Due on"), null=True)
+    reminded_on = Day(_("Last reminded on"), null=True)
 
     def __str__(self) -> str:
         return f"{self.doc_type} {self.doc_id} · {self.round}.{self.seq}"

@@ -17,6 +17,7 @@ class MaterialPlan(BaseModel):
 
     LABEL = _("Material plan")
     LABEL_MANY = _("Material plans")
+    TITLE = "item"
     LIST = ("year", "quarter", "unit", "item", "quantity", "estimate", "note")
     SEARCH = ("unit.name", "item.name", "item.code", "note")
     SORT = "-year,-quarter,unit"

@@ -59,6 +59,7 @@ class GoodsReceiptLine(BaseModel):
 
     LABEL = _("Line of a goods receipt")
     LABEL_MANY = _("Lines of goods receipts")
+    TITLE = "order_line"
     DOCUMENT = "receipt"
     LIST = ("receipt", "order_line", "quantity")
     SEARCH = ("receipt.doc_no", "order_line.name")

@@ -125,6 +125,7 @@ class PurchaseRunLine(BaseModel):
 
     LABEL = _("Line of a purchase run")
     LABEL_MANY = _("Lines of purchase runs")
+    TITLE = "item"
     DOCUMENT = "run"
     LIST = ("run", "item", "quantity", "bought", "supplier", "unit_price", "amount")
     SEARCH = ("run.doc_no", "item.code", "item.name", "supplier.name")

@@ -69,6 +69,7 @@ class IssueSlip(BaseModel):
 
     LABEL = _("Issue slip")
     LABEL_MANY = _("Issue slips")
+    TITLE = "sheet"
     LIST = ("sheet", "site", "warehouse", "status", "receiver", "signed_at")
     SEARCH = ("sheet.doc_no", "sheet.title", "receiver.name")
     SORT = "-id"

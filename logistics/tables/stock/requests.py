@@ -108,6 +108,7 @@ class IssueRequestLine(BaseModel):
 
     LABEL = _("Line of an issue request")
     LABEL_MANY = _("Lines of issue requests")
+    TITLE = "item"
     DOCUMENT = "request"
     LIST = (
         "request",

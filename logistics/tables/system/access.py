@@ -13,6 +13,7 @@ from logistics.database import (
     Reference,
     Scope,
     Text,
+    office_zone,
 )
 from logistics.tables.base import Account, BaseModel
 from logistics.wording import Words, _
@@ -80,7 +81,7 @@ class LoginSession(Record):
     )
 
     def __str__(self) -> str:
-        return f"{self.account.login} {self.created_at:%Y-%m-%d %H:%M} UTC"
+        return f"{self.account.login} {self.created_at.astimezone(office_zone()):%Y-%m-%d %H:%M}"
 
 
 class LoginAttempt(Record):
