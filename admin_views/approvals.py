@@ -119,8 +119,10 @@ class DecidingView(TableView):
         return run_verb(self, verb, rows, actor)
 
     def many(self) -> Sequence[Any]:
-        """As everywhere; on the page of decision also what waits for the actor alone, and what he
-        has decided on: a delegate who presses twice is told so, not that there is no such record.
+        """As everywhere; on the page of decision also what waits for the actor alone.
+
+        A delegate who sends twice what he decided is told so, not that there is no such record; to
+        open the page again he has no right.
         """
         if (request.view_args or {}).get("tail") != TAIL:
             return super().many()
@@ -131,6 +133,7 @@ class DecidingView(TableView):
         seen = {row.id for row in permissions.visible(actor, query, self.model)}
         if not seen.issuperset(ids):
             seen |= heard(self.model, ids, actor, verb.name).verdicts.keys()
+        if request.method == "POST" and not seen.issuperset(ids):
             seen |= decided_by(actor.account_id, self.table, ids)
         rows = {row.id: row for row in query if row.id in seen}
         if len(rows) != len(set(ids)):

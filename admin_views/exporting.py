@@ -71,7 +71,7 @@ def csv_pieces(columns: list[ShownColumn], rows: Rows) -> Iterator[str]:
 
 def xlsx_pieces(columns: list[ShownColumn], rows: Rows) -> Iterator[bytes]:
     """A workbook with its head frozen, numbers as numbers and dates as dates."""
-    from openpyxl import Workbook  # a fifth of the house's start, for what few pages do
+    from openpyxl import Workbook  # slow to load, and few pages need it
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet()

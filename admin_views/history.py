@@ -47,19 +47,22 @@ def changes_shown(model: type[Record], text: str, names: Names) -> list[dict[str
     """The changed columns with their labels and both values."""
     shown = []
     for name, values in json.loads(text).items():
-        field = _column(model, name)
+        field = model._meta.fields.get(name)
         before, after = (value_shown(field, value, names) for value in values)
-        label = name if field is None else field.verbose_name
-        shown.append({"label": label, "before": before, "after": after})
+        shown.append({"label": _label(model, name), "before": before, "after": after})
     return shown
 
 
-def _column(model: type[Record], name: str) -> peewee.Field | None:
-    """The column that an entry names: the row's own, or, since an operation may note with a row
-    what it wrote to a balance or a ledger, one of another table of its area."""
+def _label(model: type[Record], name: str) -> Any:
+    """What people call a changed column.
+
+    An operation may note with a row what it wrote to a balance or a ledger: such a name has its
+    label, and nothing but its label, from another table of the area.
+    """
     area = [other for other in ALL_MODELS if area_of(other) == area_of(model)]
     found = (other._meta.fields.get(name) for other in (model, *area))
-    return next(filter(None, found), None)
+    field = next(filter(None, found), None)
+    return name if field is None else field.verbose_name
 
 
 def value_shown(field: peewee.Field | None, value: Any, names: Names) -> Any:

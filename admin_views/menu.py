@@ -74,7 +74,7 @@ def _item(label: str, url: str, icon: str) -> dict[str, Any]:
 @cache
 def pinyin_initials(label: str) -> str:
     """The first letters of a Chinese label, so that ``cgsq`` finds 采购申请."""
-    # Its dictionary of phrases takes as long to load as all our tables.
+    # Its dictionary of phrases is slow to load: the first page pays for it, not every command.
     from pypinyin import Style, lazy_pinyin
 
     return "".join(lazy_pinyin(label, style=Style.FIRST_LETTER)).lower()

@@ -11,8 +11,8 @@ from werkzeug.routing import Rule
 class LateRule(Rule):
     """A rule that compiles the function that builds its address when one is first built.
 
-    Werkzeug compiles two of them for each of the three thousand rules at start, which took half of
-    the start's time; a process builds addresses of a few dozen rules.
+    Werkzeug compiles two of them for each rule at start, and each table has a dozen rules; a
+    process builds addresses of few. Making the application took 0.4 s with them, 0.1 s without.
     """
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:

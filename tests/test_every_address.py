@@ -75,8 +75,8 @@ def test_reading_opens_what_the_role_may_read_and_changes_nothing(
 ):
     """V8.2.1, V3.5.3: no address fails, none writes, and the rights alone decide what opens.
 
-    Pages are drawn for those who see the most and the least; for the others the walk goes up to
-    the template, which is the same for all.
+    Lists, forms and records are drawn for those who see the most and the least, the page of a verb
+    for whoever holds it; the other pages end at their template.
     """
     if name not in DRAWN_FOR:
         request.getfixturevalue("undrawn")
