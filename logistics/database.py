@@ -137,8 +137,11 @@ def is_postgresql() -> bool:
 
 
 def lock(query: Any) -> Any:
-    """``query`` with its rows locked until commit; on SQLite the transaction already locks all."""
-    return query.for_update() if is_postgresql() else query
+    """``query`` with its rows locked until commit; on SQLite the transaction already locks all.
+
+    Ids never change, so rows that refer to the locked ones may still be added meanwhile.
+    """
+    return query.for_update("FOR NO KEY UPDATE") if is_postgresql() else query
 
 
 def now() -> dt.datetime:

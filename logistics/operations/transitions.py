@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from logistics.auditing import record, snapshot
-from logistics.database import Record, now
+from logistics.database import Record, lock, now
 from logistics.errors import NotFound, StaleRecord, WrongState
 from logistics.operations.outcomes import Seen
 from logistics.permissions import Actor
@@ -17,8 +17,12 @@ Row = TypeVar("Row", bound=Record)
 
 
 def load(model: type[Row], seen: Seen) -> Row:
-    """The row as it is now; refused when it is gone or no longer what was seen."""
-    row = model.get_or_none(model.id == seen.id)
+    """The row as it is now; refused when it is gone or no longer what was seen.
+
+    It is held until the end of the transaction: what is worked out from it is still true when it
+    is written, for those too who bring no version.
+    """
+    row = lock(model.select().where(model.id == seen.id)).first()
     if row is None:
         raise NotFound(_("There is no such record."))
     if seen.row_version is not None and row.row_version != seen.row_version:
