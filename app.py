@@ -13,17 +13,26 @@ from flask_bootstrap import Bootstrap5
 
 import commands
 from admin_views import (
+    assets,
     auth,
+    canteen,
+    care,
     conduct,
+    costs,
     duty,
+    energy,
     errors,
     health,
     home,
     inbox,
+    mail,
+    meetings,
     menu,
+    reporting,
     rights,
     security,
     stock,
+    targets,
     words,
 )
 from admin_views.registry import REGISTRY
@@ -54,6 +63,15 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(stock.blueprint)
     app.register_blueprint(duty.blueprint)
     app.register_blueprint(conduct.blueprint)
+    app.register_blueprint(assets.blueprint)
+    app.register_blueprint(costs.blueprint)
+    app.register_blueprint(targets.blueprint)
+    app.register_blueprint(care.blueprint)
+    app.register_blueprint(reporting.blueprint)
+    app.register_blueprint(canteen.blueprint)
+    app.register_blueprint(mail.blueprint)
+    app.register_blueprint(energy.blueprint)
+    app.register_blueprint(meetings.blueprint)
     _add_tables(app)
     app.context_processor(layout)
     commands.init_app(app)
@@ -98,7 +116,9 @@ def _add_tables(app: Flask) -> None:
     require_free_names(table.model for table in REGISTRY)
     admin = Admin(app, name="Houqin", url="/admin", index_view=home.AdminIndex())
     for table in REGISTRY:
-        admin.add_view(table.view(table.model, icon=table.icon, verbs=table.verbs))
+        admin.add_view(
+            table.view(table.model, icon=table.icon, verbs=table.verbs, prints=table.prints)
+        )
 
 
 def layout() -> dict[str, Any]:

@@ -3,6 +3,8 @@
 Nothing else stands here. Outside ``logistics/`` tables are imported from this module only.
 """
 
+from peewee import is_model, sort_models
+
 from logistics.database import database
 
 # system
@@ -37,6 +39,24 @@ from logistics.tables.approvals import (
     IncompatibleDuty,
 )
 
+# rules
+from logistics.tables.rules import (
+    Rule,
+    RuleAcknowledgement,
+    RuleComment,
+    RuleDeviation,
+    RuleLink,
+    RuleVersion,
+)
+
+# learning
+from logistics.tables.learning import (
+    LearningPlan,
+    LearningPlanItem,
+    TrainingAttendance,
+    TrainingSession,
+)
+
 # conduct
 from logistics.tables.conduct import (
     Bulletin,
@@ -49,7 +69,34 @@ from logistics.tables.conduct import (
 )
 
 # money
-from logistics.tables.money import BudgetAdjustment, BudgetEntry, BudgetLine
+from logistics.tables.money import (
+    BenefitReview,
+    BudgetAdjustment,
+    BudgetEntry,
+    BudgetLine,
+    CostAllocation,
+    CostDriver,
+    CostEntry,
+    CostObject,
+    CostPlan,
+    WasteEvent,
+)
+
+# fleet
+from logistics.tables.fleet import (
+    Accident,
+    Dispatch,
+    DispatchRequest,
+    DriverProfile,
+    FuelLog,
+    SafetyReport,
+    SealLog,
+    TrafficViolation,
+    Trip,
+    Vehicle,
+    VehicleMaintenance,
+    VehicleRequest,
+)
 
 # stock
 from logistics.tables.stock import (
@@ -98,6 +145,88 @@ from logistics.tables.purchasing import (
     Supplier,
 )
 
+# assets
+from logistics.tables.assets import (
+    AllocationStandard,
+    Asset,
+    AssetClass,
+    AssetCount,
+    AssetCountLine,
+    AssetDisposal,
+    AssetDisposalLine,
+    AssetTransfer,
+    AssetTransferLine,
+    PoolListing,
+    ReuseCheck,
+)
+
+# service_desk
+from logistics.tables.service_desk import (
+    OfficeHours,
+    ServiceCommitment,
+    Ticket,
+    TicketEvent,
+    TicketPause,
+    TicketTransfer,
+)
+
+# shuttle
+from logistics.tables.shuttle import (
+    ShuttleConnection,
+    ShuttleRoute,
+    ShuttleRun,
+    ShuttleStop,
+)
+
+# canteen
+from logistics.tables.canteen import (
+    Canteen,
+    CanteenSettlement,
+    DisinfectionLog,
+    Dish,
+    FoodSample,
+    HealthCertificate,
+    IngredientReceipt,
+    IngredientReceiptLine,
+    MealCount,
+    Menu,
+    MenuItem,
+    TablewareChange,
+    WasteEvaluation,
+    WasteLog,
+)
+
+# meetings
+from logistics.tables.meetings import (
+    Booking,
+    BookingRating,
+    BookingServiceCheck,
+    MeetingType,
+    Reception,
+    ReceptionLine,
+    ServiceCheckItem,
+)
+
+# guarding
+from logistics.tables.guarding import (
+    FireCheck,
+    GuardHandover,
+    GuardPost,
+    GuardShift,
+    Incident,
+    ParkingLane,
+    ParkingSpace,
+    ParkingViolation,
+    Patrol,
+    PatrolCheckpoint,
+    PatrolRoute,
+    PatrolTime,
+    Visitor,
+)
+
+# cleaning
+from logistics.tables.cleaning import CleanArea, CleaningInspection, CleaningTask, CleanRound
+
 # duty
 from logistics.tables.duty import (
     CalendarAddress,
@@ -110,6 +239,54 @@ from logistics.tables.duty import (
     DutyShift,
     DutySwap,
     PhoneCheck,
+)
+
+# mail
+from logistics.tables.mail import DeliveryRound, MailItem, Subscription, SubscriptionUnit
+
+# buildings
+from logistics.tables.buildings import (
+    BuildingDefect,
+    Contractor,
+    Lease,
+    LeasePayment,
+    LeaseReminder,
+    Reinspection,
+    SiteSurvey,
+    WorkOrder,
+    WorkOrderPart,
+    WorksAcceptance,
+    WorksAcceptanceMember,
+    WorksProgress,
+    WorksProject,
+    WorksQuotation,
+    WorksRoom,
+    WorksSettlement,
+)
+
+# relocation
+from logistics.tables.relocation import MoveSlot, PhoneExtension, Relocation, RelocationTask
+
+# energy
+from logistics.tables.energy import (
+    EnergyCoefficient,
+    EnergyEquipment,
+    EnergyMeasure,
+    EnergyQuota,
+    EnergyUse,
+    Meter,
+    MeterReading,
+    MeterReplacement,
+    OverQuotaNote,
+)
+
+# targets
+from logistics.tables.targets import (
+    RewardPenalty,
+    SupervisionItem,
+    SupervisionReport,
+    Target,
+    TargetProgress,
 )
 
 # assessment
@@ -133,121 +310,20 @@ from logistics.tables.assessment import (
     ScoreRun,
 )
 
-ALL_MODELS = (
-    # system
-    Account,
-    LoginSession,
-    LoginAttempt,
-    Role,
-    RoleGrant,
-    AccountRole,
-    AuditEntry,
-    AuditHead,
-    DocumentCounter,
-    Attachment,
-    Notice,
-    RequestKey,
-    # organisation
-    Site,
-    Building,
-    Room,
-    Unit,
-    CalendarDay,
-    # people
-    Staff,
-    Post,
-    StaffPost,
-    RoomAllocation,
-    StaffLeave,
-    # approvals
-    ApprovalRule,
-    ApprovalStep,
-    ApprovalTask,
-    ApprovalDecision,
-    Delegation,
-    IncompatibleDuty,
-    # conduct
-    CheckRound,
-    CheckResult,
-    Finding,
-    FindingAction,
-    Bulletin,
-    BulletinAudience,
-    BulletinAck,
-    # money
-    BudgetLine,
-    BudgetEntry,
-    BudgetAdjustment,
-    # stock
-    Item,
-    Warehouse,
-    UnitQuota,
-    StockLevel,
-    StockMovement,
-    StockClosing,
-    IssueRequest,
-    IssueRequestLine,
-    IssueSheet,
-    IssueSlip,
-    IssueSlipLine,
-    StockTransfer,
-    StockTransferLine,
-    Stocktake,
-    StocktakeLine,
-    # purchasing
-    Supplier,
-    MaterialPlan,
-    PurchaseRequest,
-    PurchaseRequestLine,
-    Quotation,
-    QuotationLine,
-    Award,
-    AwardLine,
-    AwardMember,
-    PurchaseOrder,
-    PurchaseOrderLine,
-    PurchaseOrderAllocation,
-    GoodsReceipt,
-    GoodsReceiptLine,
-    GoodsAcceptance,
-    GoodsAcceptanceLine,
-    GoodsAcceptanceMember,
-    Invoice,
-    InvoiceLine,
-    Payment,
-    PurchaseRun,
-    PurchaseRunLine,
-    PurchaseRunAllocation,
-    PurchaseRunStop,
-    # duty
-    DutyShift,
-    DutyNeed,
-    DutyMember,
-    DutyMonth,
-    DutyAssignment,
-    DutySwap,
-    DutyLog,
-    DutyHandover,
-    PhoneCheck,
-    CalendarAddress,
-    # assessment
-    AssessmentScheme,
-    AssessmentDimension,
-    AssessmentItem,
-    AssessmentClause,
-    AssessmentCycle,
-    CycleScheme,
-    AssessmentParticipant,
-    AssessmentEvent,
-    AssessmentRating,
-    ScoreRun,
-    ItemScore,
-    AssessmentResult,
-    GradeDecision,
-    Publicity,
-    Objection,
-    BonusRun,
-    BonusLine,
+# care
+from logistics.tables.care import (
+    CareEvent,
+    Suggestion,
+    Survey,
+    SurveyAnswer,
+    SurveyInvitation,
+    SurveyQuestion,
 )
+
+# reporting
+from logistics.tables.reporting import Report, ReportFact, ReportSection
+
+ALL_MODELS = tuple(sort_models([each for each in [*vars().values()] if is_model(each)]))
+"""Every table named above, each after those that its keys lead to."""
 
 __all__ = [*(model.__name__ for model in ALL_MODELS), "ALL_MODELS", "database"]

@@ -33,6 +33,7 @@ AGREE: dict[str, Words] = {
     "quote": _("Quotations complete"),
     "decide": _("Agree"),
     "collective": _("The meeting agrees"),
+    "sign": _("Agree"),
 }
 QUICK = (_("Agreed; proceed by the rules."),)
 MARKS = {"approve": "ok", "return": "returned", "reject": "bad"}
@@ -235,7 +236,8 @@ def kind_label(task: ApprovalTask) -> Words:
 
 def step_words(task: ApprovalTask) -> Words:
     """Whose step it is, and of which kind."""
-    return _("%(role)s · %(step)s", role=role_words(task.role), step=kind_label(task))
+    who = role_words(task.role) if task.signer_id is None else task.signer.name
+    return _("%(role)s · %(step)s", role=who, step=kind_label(task))
 
 
 def _entry(step: Progress) -> dict[str, Any]:
@@ -266,7 +268,7 @@ def _undecided(mark: str, step: Progress, at: Words) -> dict[str, Any]:
         "result": None,
         "at": at,
         "role": _("%(role)s · %(step)s", role=step.waits_for, step=kind_label(step.task)),
-        "text": "",
+        "text": step.task.reason,
     }
 
 

@@ -27,6 +27,7 @@ from flask_wtf.csrf import CSRFError
 from admin_views import current, words
 from admin_views.login import Visitor
 from admin_views.profile import blueprint
+from admin_views.proof import ask_again
 from admin_views.security import csrf
 from admin_views.unsent import csrf_failed, kept_page
 from logistics.operations import sessions
@@ -79,7 +80,10 @@ def identify() -> None:
 
 
 def admit() -> Any:
-    """Let pass, lead to the log-in, or to what the visitor must do first; then check the token."""
+    """Let pass, lead to the log-in, or to what the visitor must do first; then check the token.
+
+    Last, a sensitive change takes a password that was given not long ago.
+    """
     endpoint = request.endpoint
     if endpoint is None or current.is_plain_file():
         return None
@@ -91,7 +95,7 @@ def admit() -> Any:
         return redirect(url_for(step))
     if current_app.config["WTF_CSRF_ENABLED"]:
         csrf.protect()
-    return None
+    return ask_again(visitor) if visitor else None
 
 
 def tell_refusal(response: Response) -> Response:

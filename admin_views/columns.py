@@ -13,11 +13,13 @@ from admin_views import words
 from admin_views.codes import CODES
 from logistics.columns import Choice, Exact, Money, Quantity, Text
 from logistics.database import Record
-from logistics.queries.listing import full_title_path
+from logistics.queries.listing import beside_path, full_title_path
 from logistics.queries.structure import KEPT_BY_THE_HOUSE, column_at
 from logistics.wording import Words
 
 FIRST_COLUMNS = 8
+MONTH = "month"
+"""A day of this name stands for its month."""
 TONES = {
     "draft": "neutral",
     "submitted": "info",
@@ -46,21 +48,31 @@ EMPTY = Markup('<span class="hq-none">—</span>')
 
 
 class ShownColumn:
-    """One column of one table as lists, details and exports show it."""
+    """One column of one table as lists, details and exports show it.
+
+    A dotted name is a column of the row that a key leads to; lists are not sorted by it.
+    """
 
     def __init__(self, model: type[Record], name: str) -> None:
-        self.field: peewee.Field = model._meta.fields[name]
+        self.field: peewee.Field = column_at(model, name)
         self.name = name
         self.label: Words | str = self.field.verbose_name or name
         self.unit: Words | None = getattr(self.field, "unit", None)
         self.is_key = isinstance(self.field, peewee.ForeignKeyField)
         self.path = full_title_path(model, name) if self.is_key else name
+        self.beside = beside_path(model, name) if self.is_key else None
         self.numeric = isinstance(
             self.field, Exact | peewee.IntegerField | peewee.DateField | peewee.DateTimeField
         ) and not isinstance(self.field, peewee.AutoField)
         shown = column_at(model, self.path)
         self.worded = _is_worded(shown)
-        self.cell: Callable[[Any], Any] = _cell_of(shown if self.worded else self.field)
+        self.told = shown if self.worded or isinstance(shown, Choice) else self.field
+        self.cell: Callable[[Any], Any] = _cell_of(self.told)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a column of the table itself."""
+        return "." not in self.name
 
     @property
     def css(self) -> str:
@@ -77,8 +89,10 @@ class ShownColumn:
         """The value as plain text in the page's language."""
         if value is None or value == "":
             return ""
-        if isinstance(self.field, Choice):
-            return words.words(self.field.labels.get(value, value))
+        if isinstance(self.told, Choice):
+            return words.words(self.told.labels.get(value, value))
+        if self.name in CODES and isinstance(value, str):
+            return CODES[self.name](value)
         return words.translate(value) if self.worded else str(words.written(value))
 
 
@@ -124,9 +138,13 @@ def _cell_of(field: peewee.Field) -> Callable[[Any], Any]:
     ):
         if isinstance(field, kind):
             return writer
+    if isinstance(field, peewee.DateField) and field.name == "month":
+        return lambda value: EMPTY if value is None else words.month(value)
     if isinstance(field, Text | peewee.TextField):
         told = CODES.get(field.name) or (words.translate if _is_worded(field) else str)
         return lambda value: EMPTY if value in (None, "") else escape(told(value)[:200])
+    if field.name == MONTH and isinstance(field, peewee.DateField):
+        return lambda value: EMPTY if value is None else f"{value:%Y-%m}"
     return lambda value: EMPTY if value is None else words.written(value)
 
 

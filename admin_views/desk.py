@@ -9,12 +9,28 @@ from flask import url_for
 
 from admin_views import words
 from admin_views.assessment.waiting import waiting_in_assessment
+from admin_views.assets import waiting_in_assets
+from admin_views.buildings.waiting import waiting_in_buildings
+from admin_views.canteen.waiting import waiting_in_canteen
+from admin_views.care.waiting import waiting_in_care
+from admin_views.cleaning import waiting_in_cleaning
 from admin_views.columns import TONES
 from admin_views.conduct.waiting import waiting_in_conduct
+from admin_views.costs import waiting_in_costs
 from admin_views.duty.panels import coming_entries, on_duty_entries
 from admin_views.duty.waiting import waiting_on_duty
+from admin_views.energy import waiting_in_energy
+from admin_views.fleet.waiting import waiting_in_fleet
+from admin_views.guarding import waiting_in_guarding
+from admin_views.learning import waiting_in_learning
+from admin_views.mail.waiting import waiting_in_mail
+from admin_views.meetings import waiting_in_meetings
 from admin_views.purchasing.waiting import waiting_in_purchasing
+from admin_views.reporting.waiting import waiting_in_reporting
+from admin_views.rules import waiting_in_rules
+from admin_views.service_desk import waiting_in_service_desk
 from admin_views.stock import waiting_in_stock
+from admin_views.targets.waiting import waiting_in_targets
 from logistics import permissions
 from logistics.database import Record, local_day, local_today
 from logistics.permissions import Actor
@@ -28,9 +44,25 @@ from models import ALL_MODELS, BudgetLine, Item, PurchaseRequest, Staff
 WAITING = (
     waiting_in_purchasing,
     waiting_in_stock,
+    waiting_in_meetings,
+    waiting_in_energy,
+    waiting_in_assets,
+    waiting_in_costs,
+    waiting_in_fleet,
+    waiting_in_guarding,
+    waiting_in_cleaning,
     waiting_on_duty,
     waiting_in_conduct,
     waiting_in_assessment,
+    waiting_in_buildings,
+    waiting_in_rules,
+    waiting_in_learning,
+    waiting_in_service_desk,
+    waiting_in_targets,
+    waiting_in_care,
+    waiting_in_reporting,
+    waiting_in_canteen,
+    waiting_in_mail,
 )
 MOST_TASKS = 8
 MOST_ROWS = 5

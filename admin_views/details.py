@@ -5,23 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
+from markupsafe import Markup
 
 from admin_views import words
 from admin_views.addresses import Address
+from admin_views.codes import CODES
 from admin_views.columns import TONES, ShownColumn, own_columns, shown_columns
 from admin_views.listing import Listing
 from logistics import permissions
-from logistics.columns import Choice, Money, Price
+from logistics.columns import Choice, LongText, Money, Price
 from logistics.database import Record
 from logistics.permissions import Actor
 from logistics.queries.files import attachments_of
 from logistics.queries.structure import document_of, lines_of, referring, tables_by_name
 from logistics.wording import Words, _
+from models import Account
 
 if TYPE_CHECKING:
     from admin_views.table_view import TableView
 
 MOST_LINES = 200
+SHORT_TEXT = 40
+"""Characters of a long text that still stand beside other facts."""
 RELATED_SKIPS = ("created_by", "updated_by")
 
 
@@ -46,7 +51,14 @@ class Details:
             "lead": self._lead(),
             "actions": self._actions(),
             "groups": self._groups(),
-            "lines": [self._lines(line) for line in lines_of(self.model)],
+            "lines": [
+                self._lines(line, key)
+                for line, key in (
+                    *((line, str(line.DOCUMENT)) for line in lines_of(self.model)),
+                    *self.view.shows,
+                )
+                if line.DOCUMENT or permissions.may(self.actor, "read", line)
+            ],
             "timeline": self._timeline(),
             "steps": list(self.view.steps(row)),
             "attachments": [
@@ -58,7 +70,12 @@ class Details:
             "history_url": self._page("history"),
             "print_urls": [
                 (label, self.view.address_of(endpoint, row))
-                for endpoint, label in self.view.print_endpoints
+                for endpoint, label in self.view.printed(self.row, self.actor)
+            ]
+            + [
+                (form.label, self.view.address_of("form", self.row, form=form.name))
+                for form in self.view.prints
+                if form.shown_for(self.row)
             ],
             "crumbs": self.view.crumbs(str(row)),
         }
@@ -134,22 +151,33 @@ class Details:
         return actions
 
     def _groups(self) -> list[dict[str, Any]]:
-        declared = [name for _title, names in self.model.FORM for name in names]
+        """The facts as the form groups them, then what operations have written so far.
+
+        What no operation has written yet is left out; the number stands above already.
+        """
         groups = [(title, names) for title, names in self.model.FORM]
-        told = (*declared, "status")
-        rest = tuple(name for name in own_columns(self.model) if name not in told)
-        if rest:
-            groups.append((_("Further facts") if groups else self.model.LABEL, rest))
+        told = {name for _title, names in groups for name in names}
+        rest = tuple(name for name in own_columns(self.model) if name not in (*told, "status"))
+        if groups:
+            values = self.row.__data__
+            written = [n for n in rest if n != "doc_no" and values.get(n) not in (None, "")]
+            groups += [(_("Further facts"), tuple(written))] if written else []
+        elif rest:
+            groups.append((self.model.LABEL, rest))
         return [
             {"title": title, "rows": [self._fact(name) for name in names if name != "status"]}
             for title, names in groups
         ]
 
-    def _fact(self, name: str) -> tuple[Words | str, Any]:
+    def _fact(self, name: str) -> tuple[Any, ...]:
+        """Label and value, and whether it takes the whole width, as a long text does."""
         column = ShownColumn(self.model, name)
         if column.is_key:
             return column.label, self._link(name)
         value = self.row.__data__.get(name)
+        if isinstance(column.field, LongText) and value and name not in CODES:
+            told = words.translate(value) if column.worded else value
+            return column.label, told, len(told) > SHORT_TEXT or "\n" in told
         cell = column.cell(value)
         if column.unit is not None and value is not None:
             cell = f"{cell} {words.words(column.unit)}"
@@ -160,20 +188,22 @@ class Details:
         if target is None:
             return words.DASH
         model = type(target)
+        told = target.name if isinstance(target, Account) else words.words(str(target))
         if not permissions.may(self.actor, "read", model):
-            return words.words(str(target))
+            return told
         return {
-            "text": words.words(str(target)),
+            "text": told,
             "url": url_for(f"{model._meta.table_name}.details", id=target.id),
         }
 
-    def _lines(self, line: type[Record]) -> dict[str, Any]:
-        names = [name for name in (line.LIST or own_columns(line)) if name != line.DOCUMENT]
+    def _lines(self, line: type[Record], key_name: str) -> dict[str, Any]:
+        names = [name for name in (line.LIST or own_columns(line)) if name != key_name]
         columns = shown_columns(line, names)
         address = Address(sort=[("id", False)])
-        key = line._meta.fields[str(line.DOCUMENT)]
+        key = line._meta.fields[key_name]
         query = Listing(line, columns, address, self.actor).query()
-        rows = list(query.where(key == self.row.id).limit(MOST_LINES))
+        rows = list(query.where(key == self.row.id).limit(MOST_LINES + 1))
+        has_more, rows = len(rows) > MOST_LINES, rows[:MOST_LINES]
         sums = [
             sum((row[place] or 0 for row in rows), start=0)
             if isinstance(column.field, Money) and not isinstance(column.field, Price)
@@ -184,11 +214,27 @@ class Details:
             "label": line.LABEL_MANY,
             "columns": columns,
             "rows": [
-                [column.cell(value) for column, value in zip(columns, row[2:], strict=True)]
+                self._linked(
+                    line,
+                    row[0],
+                    [column.cell(value) for column, value in zip(columns, row[2:], strict=True)],
+                )
                 for row in rows
             ],
-            "sums": sums if any(value is not None for value in sums) and rows else None,
+            "sums": None if has_more or all(value is None for value in sums) else sums,
+            "more_url": self._all_of(line, key_name) if has_more else None,
         }
+
+    def _linked(self, line: type[Record], row_id: int, cells: list[Any]) -> list[Any]:
+        """The cells of a line; the first leads to the page of the line itself."""
+        if "details" in line.PAGES and permissions.may(self.actor, "read", line):
+            url = url_for(f"{line._meta.table_name}.details", id=row_id)
+            cells[0] = Markup('<a href="{}">{}</a>').format(url, cells[0])
+        return cells
+
+    def _all_of(self, line: type[Record], key_name: str) -> str:
+        """The list of a document's lines."""
+        return url_for(f"{line._meta.table_name}.index", **{f"{key_name}__eq": self.row.id})
 
     def _related(self) -> list[dict[str, Any]]:
         """The record that this one rests on, and where rows of other tables refer to it."""
@@ -198,6 +244,7 @@ class Details:
             for field, model in self.model._meta.backrefs.items()
             if field.name not in RELATED_SKIPS
             and not (model in own and field.name == model.DOCUMENT)
+            and (model, field.name) not in self.view.shows
             and "list" in model.PAGES
             and permissions.may(self.actor, "read", model)
         ]

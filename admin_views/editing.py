@@ -61,7 +61,11 @@ class Editing:
 
     def _shown(self) -> Any:
         if self.row is None:
-            place = forms.own_place(self.model, self.actor)
+            place = {
+                name: str(value)
+                for name, value in self.view.defaults(self.actor).items()
+                if value is not None
+            }
             values = forms.defaults_of(self.fields, {**place, **request.args})
             self.form.form_key.data = secrets.token_urlsafe(16)
         else:

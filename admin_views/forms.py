@@ -20,9 +20,11 @@ from wtforms.fields.choices import SelectChoice
 from wtfpeewee.orm import FieldInfo, ModelConverter, model_form
 
 from admin_views import words
+from admin_views.codes import table_label
 from logistics.columns import Choice, Exact, Money, Reference, trimmed
 from logistics.database import Record, office_zone
 from logistics.permissions import Actor, scope_of, scopes_of
+from logistics.queries.rules.register import transaction_types
 from logistics.queries.structure import editable_columns
 from logistics.wording import Words
 from models import Staff
@@ -50,11 +52,22 @@ class DeclaredConverter(ModelConverter):
             return FieldInfo(
                 field.name, SelectField(choices=options, validate_choice=False, **kwargs)
             )
+        if field.name == "doc_type":
+            return FieldInfo(
+                field.name, SelectField(choices=_documents(), validate_choice=False, **kwargs)
+            )
         if isinstance(field, peewee.BooleanField):
             return FieldInfo(field.name, BooleanField(**kwargs))
         if isinstance(field, peewee.TextField):
             return FieldInfo(field.name, TextAreaField(**kwargs))
         return FieldInfo(field.name, StringField(**kwargs))
+
+
+def _documents() -> list[SelectChoice]:
+    """The kinds of documents, by what they are called."""
+    named = [(name, words.words(table_label(name))) for name in transaction_types()]
+    options = [SelectChoice(*each) for each in sorted(named, key=lambda each: each[1])]
+    return [SelectChoice("", words.DASH), *options]
 
 
 def form_class(model: type[Record], names: Iterable[str]) -> type[DeclaredForm]:
@@ -98,7 +111,8 @@ def raw(field: peewee.Field, value: Any) -> str:
     if isinstance(value, Record):
         return str(value.id)
     if isinstance(field, Exact):
-        return f"{value if isinstance(field, Money) else trimmed(Decimal(value)):f}"
+        exact = Decimal(value)
+        return f"{exact if isinstance(field, Money) else trimmed(exact):f}"
     if isinstance(value, dt.datetime):
         return f"{value.astimezone(office_zone()):%Y-%m-%dT%H:%M}"
     if isinstance(value, dt.time):
@@ -121,13 +135,13 @@ def defaults_of(fields: Iterable[peewee.Field], given: Mapping[str, str]) -> dic
 
 
 def own_place(model: type[Record], actor: Actor) -> dict[str, str]:
-    """Site, unit and owner of a new record of somebody who may create only his own."""
-    if "all" in scopes_of(actor, "create", model):
-        return {}
-    scope = scope_of(model)
-    place = {scope.site: actor.site_id, scope.unit: actor.unit_id}
+    """Who writes a new record; and its site, unit and owner for whoever may create only his own."""
+    scopes, scope = scopes_of(actor, "create", model), scope_of(model)
+    place = {model.AUTHOR: actor.staff_id}
+    if "all" not in scopes:
+        place |= {scope.site: actor.site_id, scope.unit: actor.unit_id}
     owner = model._meta.fields.get(scope.owner or "")
-    if owner is not None and getattr(owner, "rel_model", None) is Staff:
+    if not {"all", "own_site"} & set(scopes) and getattr(owner, "rel_model", None) is Staff:
         place[scope.owner] = actor.staff_id
     return {name: str(key) for name, key in place.items() if name and key and "." not in name}
 

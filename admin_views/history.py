@@ -71,6 +71,8 @@ def value_shown(field: peewee.Field | None, value: Any, names: Names) -> Any:
         return value
     if field.name in field.model.PERSONAL:
         return DIGESTED
+    if field.name in field.model.SECRET:
+        return value  # the audit only names it
     if isinstance(field, Choice):
         return field.labels.get(value, value)
     if isinstance(field, Reference):

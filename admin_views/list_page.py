@@ -14,6 +14,7 @@ from admin_views.filters import BY_KIND, OPERATORS, RANGE, Filter, kind_of, oper
 from admin_views.listing import COUNT_CAP, Page
 from logistics import permissions
 from logistics.columns import Choice, Reference
+from logistics.database import local_today
 from logistics.permissions import Actor
 from logistics.queries.structure import KEPT_BY_THE_HOUSE
 from logistics.wording import _
@@ -51,8 +52,26 @@ def list_page(view: TableView, address: Address, actor: Actor) -> str:
         bulk=_bulk(view, actor),
         messages=address.problems,
         empty=_empty(view, address),
+        tabs=_tabs(view, address),
         crumbs=view.crumbs(),
     )
+
+
+def _tabs(view: TableView, address: Address) -> list[dict[str, Any]]:
+    """Today alone, of a table whose rows are laid out beforehand; the rest of the address stays."""
+    if not view.model.TODAY:
+        return []
+    key, today = f"{view.model.TODAY}__eq", local_today().isoformat()
+    is_today = address.given.get(key) == today
+    kept = {key: today, "sort": address.given.get("sort") or view.model.TODAY, "page": None}
+    return [
+        {
+            "label": _("All"),
+            "url": address.url(**{key: None, "page": None}),
+            "current": not is_today,
+        },
+        {"label": _("Today"), "url": address.url(**kept), "current": is_today},
+    ]
 
 
 def _head(column: ShownColumn, address: Address) -> dict[str, Any]:
@@ -68,7 +87,7 @@ def _head(column: ShownColumn, address: Address) -> dict[str, Any]:
         "unit": column.unit,
         "numeric": column.numeric,
         "sorted": direction,
-        "sort_url": address.url(sort=sort, page=None),
+        "sort_url": address.url(sort=sort, page=None) if column.is_own else None,
         "css": column.css,
     }
 

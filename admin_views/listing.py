@@ -54,7 +54,9 @@ class Listing:
         money = [
             column
             for column in self.columns
-            if isinstance(column.field, Money) and not isinstance(column.field, Price)
+            if column.is_own
+            and isinstance(column.field, Money)
+            and not isinstance(column.field, Price)
         ]
         joined = Joined(self.model)
         count, totals = counted(
@@ -81,7 +83,7 @@ class Listing:
         joined = Joined(self.model)
         status = self.model._meta.fields.get("status")
         selected = [self.model.id, status if status is not None else self.model.id]
-        selected += [joined.column(column.path) for column in self.columns]
+        selected += [_selected(joined, column) for column in self.columns]
         conditions = self._conditions(joined)
         order = ordered(joined, self.address.sort)
         query = self._scoped(joined.join(self.model.select(*selected)))
@@ -102,3 +104,11 @@ class Listing:
         if found is not None:
             parts.append(found)
         return functools.reduce(operator.and_, parts) if parts else None
+
+
+def _selected(joined: Joined, column: ShownColumn) -> Any:
+    """What a column shows of a row: a value, or the words that name another row."""
+    title = joined.column(column.path)
+    if column.beside is None:
+        return title
+    return title.concat(" ").concat(joined.column(column.beside))

@@ -8,8 +8,11 @@ from typing import Any
 from flask import request, url_for
 
 from admin_views import words
-from admin_views.registry import PAGES, REGISTRY, Table
+from admin_views.entries import Table
+from admin_views.pages import PAGES
+from admin_views.registry import REGISTRY
 from logistics import permissions
+from logistics.database import local_today
 from logistics.permissions import Actor
 from logistics.verbs import AREAS
 from logistics.wording import _
@@ -33,7 +36,9 @@ def menu_of(actor: Actor) -> list[dict[str, Any]]:
     for table in REGISTRY:
         if table.in_menu and _shown(table, actor):
             label = words.words(table.model.LABEL_MANY)
-            url = url_for(f"{table.model._meta.table_name}.index")
+            ahead = table.model.AHEAD
+            up_to_now = {f"{ahead}__le": local_today()} if ahead else {}
+            url = url_for(f"{table.model._meta.table_name}.index", **up_to_now)
             by_area[permissions.area_of(table.model)].append(_item(label, url, table.icon))
     groups += [
         {"label": words.words(AREAS[area]), "items": items}
@@ -59,12 +64,12 @@ def _shown(table: Table, actor: Actor) -> bool:
 
 
 def _item(label: str, url: str, icon: str) -> dict[str, Any]:
-    path = request.path
+    path, own = request.path, url.partition("?")[0]
     return {
         "label": label,
         "url": url,
         "icon": icon,
-        "current": path == url if url == "/" else path.startswith(url),
+        "current": path == own if own == "/" else path.startswith(own),
         "count": None,
         "hot": False,
         "pinyin": pinyin_initials(label),

@@ -12,6 +12,7 @@ from flask_admin import expose
 from admin_views import current, words
 from admin_views.approvals import DecidingView, choices_for, deciding, decision_facts, heard
 from admin_views.details import Details
+from admin_views.signing import asking_to_sign
 from admin_views.table_view import TableView
 from admin_views.verbs import Verb
 from logistics.database import local_today, now
@@ -77,6 +78,7 @@ ADJUSTMENT_VERBS = (
         context=adjustment_page,
         effects=adjustment_effects,
     ),
+    asking_to_sign(BudgetAdjustment),
     Verb(
         money.cancel_adjustments,
         _("Cancel the adjustment"),

@@ -5,99 +5,51 @@ A table has a view class of its own only where it truly differs from ``TableView
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import models
-from admin_views import assessment, conduct, duty, stock
-from admin_views.accounts import ACCOUNT_ROLE_VERBS, ACCOUNT_VERBS, ROLE_GRANT_VERBS
-from admin_views.approvals import DELEGATION_VERBS
-from admin_views.money import (
-    ADJUSTMENT_VERBS,
-    LINE_VERBS,
-    BudgetAdjustmentView,
-    BudgetLineView,
+from admin_views import (
+    approvals,
+    assessment,
+    assets,
+    buildings,
+    canteen,
+    care,
+    cleaning,
+    conduct,
+    duty,
+    energy,
+    fleet,
+    guarding,
+    mail,
+    meetings,
+    purchasing,
+    relocation,
+    reporting,
+    service_desk,
+    shuttle,
+    stock,
+    targets,
 )
-from admin_views.purchasing.ordering import ORDERING_VERBS, PurchaseOrderView
-from admin_views.purchasing.paying import INVOICE_VERBS, PaymentView
-from admin_views.purchasing.quoting import (
-    QUOTATION_VERBS,
-    QUOTING_VERBS,
-    SUPPLIER_VERBS,
-    AwardView,
-)
-from admin_views.purchasing.receiving import GoodsAcceptanceView
-from admin_views.purchasing.requests import REQUEST_VERBS, PurchaseRequestView
-from admin_views.purchasing.runs import PurchaseRunView
-from admin_views.table_view import TableView
-from admin_views.verbs import Verb
-from logistics.database import Record
-from logistics.wording import Words, _
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: its icon, its verbs, its view, and whether the menu names it.
-
-    Lines are reached through their document and stand in no menu.
-    """
-
-    model: type[Record]
-    icon: str = "table"
-    view: type[TableView] = TableView
-    verbs: tuple[Verb, ...] = ()
-    in_menu: bool = True
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page in the menu that is no table's list, for whoever holds one of its verbs."""
-
-    area: str
-    label: Words
-    endpoint: str
-    icon: str
-    verbs: tuple[str, ...]
-
-
-RIGHTS_VERBS = ("propose_rights", "confirm_rights")
-PAGES: tuple[Page, ...] = (
-    # stock
-    Page("stock", _("Stock book"), "stock_book.index", "journal-bookmark", stock.BOOK_VERBS),
-    # duty
-    Page("duty", _("Duty roster"), "duty.roster", "calendar3", duty.ROSTER_VERBS),
-    # conduct
-    Page("conduct", _("Bulletins to read"), "conduct.board", "megaphone", conduct.BOARD_VERBS),
-    # money
-    Page(
-        "money",
-        _("Budget execution"),
-        "budget_line.execution",
-        "bar-chart",
-        ("approve_budget_lines", "approve_adjustments"),
-    ),
-    # system
-    Page("system", _("Rights by role"), "rights.matrix", "grid-3x3", RIGHTS_VERBS),
-    Page("system", _("Proposals"), "rights.proposals", "clipboard-check", RIGHTS_VERBS),
-)
+from admin_views.entries import Table
+from admin_views.registry_house import HOUSE
 
 REGISTRY: tuple[Table, ...] = (
     # purchasing
     Table(
         models.PurchaseRequest,
         "cart3",
-        PurchaseRequestView,
-        (*REQUEST_VERBS, *QUOTING_VERBS, *ORDERING_VERBS),
+        purchasing.PurchaseRequestView,
+        (*purchasing.REQUEST_VERBS, *purchasing.QUOTING_VERBS, *purchasing.ORDERING_VERBS),
     ),
-    Table(models.PurchaseRequestLine, "list-ul", in_menu=False),
-    Table(models.PurchaseRun, "truck", PurchaseRunView),
-    Table(models.PurchaseOrder, "bag-check", PurchaseOrderView),
+    Table(models.PurchaseRequestLine, "list-ul", verbs=assets.REUSE_VERBS, in_menu=False),
+    Table(models.PurchaseRun, "truck", purchasing.PurchaseRunView),
+    Table(models.PurchaseOrder, "bag-check", purchasing.PurchaseOrderView),
     Table(models.GoodsReceipt, "box-arrow-in-down"),
-    Table(models.GoodsAcceptance, "clipboard-check", GoodsAcceptanceView),
-    Table(models.Invoice, "receipt-cutoff", verbs=INVOICE_VERBS),
-    Table(models.Payment, "cash-stack", PaymentView),
-    Table(models.Quotation, "tag", verbs=QUOTATION_VERBS),
-    Table(models.Award, "trophy", AwardView),
-    Table(models.Supplier, "shop", verbs=SUPPLIER_VERBS),
+    Table(models.GoodsAcceptance, "clipboard-check", purchasing.GoodsAcceptanceView),
+    Table(models.Invoice, "receipt-cutoff", verbs=purchasing.INVOICE_VERBS),
+    Table(models.Payment, "cash-stack", purchasing.PaymentView),
+    Table(models.Quotation, "tag", verbs=purchasing.QUOTATION_VERBS),
+    Table(models.Award, "trophy", purchasing.AwardView),
+    Table(models.Supplier, "shop", verbs=purchasing.SUPPLIER_VERBS),
     Table(models.MaterialPlan, "calendar3-range"),
     Table(models.QuotationLine, "list-ul", in_menu=False),
     Table(models.AwardLine, "list-ul", in_menu=False),
@@ -105,7 +57,7 @@ REGISTRY: tuple[Table, ...] = (
     Table(models.PurchaseOrderLine, "list-ul", in_menu=False),
     Table(models.PurchaseOrderAllocation, "diagram-2", in_menu=False),
     Table(models.GoodsReceiptLine, "list-ul", in_menu=False),
-    Table(models.GoodsAcceptanceLine, "list-ul", in_menu=False),
+    Table(models.GoodsAcceptanceLine, "list-ul", verbs=assets.ACCEPTED_LINE_VERBS, in_menu=False),
     Table(models.GoodsAcceptanceMember, "pen", in_menu=False),
     Table(models.InvoiceLine, "list-ul", in_menu=False),
     Table(models.PurchaseRunLine, "list-ul", in_menu=False),
@@ -127,6 +79,115 @@ REGISTRY: tuple[Table, ...] = (
     Table(models.Warehouse, "house-gear", verbs=stock.WAREHOUSE_VERBS),
     Table(models.UnitQuota, "speedometer2"),
     Table(models.StockClosing, "lock"),
+    # service_desk
+    Table(models.Ticket, "headset", service_desk.TicketView, prints=service_desk.TICKET_FORMS),
+    Table(models.TicketTransfer, "arrow-left-right", verbs=service_desk.TRANSFER_VERBS),
+    Table(models.TicketPause, "pause-circle", verbs=service_desk.PAUSE_VERBS),
+    Table(models.ServiceCommitment, "patch-check"),
+    Table(models.OfficeHours, "clock"),
+    Table(models.TicketEvent, "list-ul", in_menu=False),
+    # fleet
+    Table(models.VehicleRequest, "car-front", verbs=fleet.REQUEST_VERBS, prints=fleet.REQUEST_FORM),
+    Table(models.Dispatch, "file-earmark-text", fleet.DispatchView),
+    Table(models.DispatchRequest, "list-ul", in_menu=False),
+    Table(models.Trip, "signpost", verbs=fleet.TRIP_VERBS),
+    Table(models.Vehicle, "truck-front", verbs=fleet.VEHICLE_VERBS),
+    Table(models.FuelLog, "fuel-pump", verbs=fleet.FUEL_VERBS),
+    Table(
+        models.VehicleMaintenance, "wrench", verbs=fleet.MAINTENANCE_VERBS, prints=fleet.SHOP_FORM
+    ),
+    Table(models.SealLog, "lock", fleet.SealLogView),
+    Table(models.SafetyReport, "shield-check", verbs=fleet.REPORT_VERBS),
+    Table(models.Accident, "exclamation-octagon", verbs=fleet.ACCIDENT_VERBS),
+    Table(models.TrafficViolation, "cone-striped", verbs=fleet.VIOLATION_VERBS),
+    Table(models.DriverProfile, "person-vcard"),
+    # shuttle
+    Table(models.ShuttleRun, "bus-front", verbs=shuttle.RUN_VERBS),
+    Table(models.ShuttleRoute, "map", shuttle.ShuttleRouteView),
+    Table(models.ShuttleStop, "geo", in_menu=False),
+    Table(models.ShuttleConnection, "shuffle", in_menu=False),
+    # canteen
+    Table(models.Menu, "calendar-week", canteen.MenuView),
+    Table(models.MenuItem, "list-ul", in_menu=False),
+    Table(models.FoodSample, "droplet-half", verbs=canteen.SAMPLE_VERBS),
+    Table(
+        models.DisinfectionLog, "shield-plus", verbs=canteen.HYGIENE_VERBS, prints=canteen.LOG_FORMS
+    ),
+    Table(models.MealCount, "people", verbs=canteen.MEAL_VERBS),
+    Table(models.IngredientReceipt, "basket2", verbs=canteen.RECEIPT_VERBS, prints=canteen.LEDGERS),
+    Table(models.IngredientReceiptLine, "list-ul", in_menu=False),
+    Table(models.WasteLog, "trash"),
+    Table(
+        models.WasteEvaluation, "clipboard", verbs=canteen.WASTE_VERBS, prints=canteen.WASTE_FORMS
+    ),
+    Table(models.CanteenSettlement, "cash-stack", canteen.CanteenSettlementView),
+    Table(models.TablewareChange, "cup-straw"),
+    Table(models.HealthCertificate, "heart-pulse"),
+    Table(models.Dish, "egg-fried"),
+    Table(models.Canteen, "shop-window"),
+    # meetings
+    Table(models.Booking, "easel", verbs=meetings.BOOKING_VERBS, prints=meetings.BOOKING_PRINTS),
+    Table(models.BookingServiceCheck, "list-check"),
+    Table(models.BookingRating, "star-half"),
+    Table(
+        models.Reception,
+        "cup-hot",
+        verbs=meetings.RECEPTION_VERBS,
+        prints=meetings.RECEPTION_PRINTS,
+    ),
+    Table(models.ReceptionLine, "list-ul", in_menu=False),
+    Table(models.MeetingType, "sort-numeric-down"),
+    Table(models.ServiceCheckItem, "card-checklist"),
+    # assets
+    Table(models.Asset, "upc-scan", assets.AssetView),
+    Table(models.AssetTransfer, "arrow-left-right", assets.AssetTransferView),
+    Table(models.AssetTransferLine, "list-ul", in_menu=False),
+    Table(models.PoolListing, "recycle", verbs=assets.LISTING_VERBS),
+    Table(models.ReuseCheck, "search-heart"),
+    Table(
+        models.AssetCount, "clipboard-check", verbs=assets.COUNT_VERBS, prints=assets.COUNT_FORMS
+    ),
+    Table(models.AssetCountLine, "list-ul", verbs=assets.COUNT_LINE_VERBS, in_menu=False),
+    Table(models.AssetDisposal, "trash", assets.AssetDisposalView),
+    Table(models.AssetDisposalLine, "list-ul", in_menu=False),
+    Table(models.AllocationStandard, "person-workspace"),
+    Table(models.AssetClass, "tags"),
+    # guarding
+    Table(
+        models.Visitor, "person-badge", verbs=guarding.VISITOR_VERBS, prints=guarding.VISITOR_FORMS
+    ),
+    Table(models.Patrol, "qr-code-scan", verbs=guarding.PATROL_VERBS, prints=guarding.PATROL_FORMS),
+    Table(models.GuardShift, "shield", verbs=guarding.SHIFT_VERBS),
+    Table(
+        models.GuardHandover,
+        "box-arrow-in-right",
+        verbs=guarding.HANDOVER_VERBS,
+        prints=guarding.HANDOVER_FORMS,
+    ),
+    Table(
+        models.ParkingViolation,
+        "p-circle",
+        verbs=guarding.PARKING_VERBS,
+        prints=guarding.PARKING_FORMS,
+    ),
+    Table(models.Incident, "exclamation-triangle", verbs=guarding.INCIDENT_VERBS),
+    Table(models.FireCheck, "fire", verbs=guarding.FIRE_VERBS, prints=guarding.FIRE_FORMS),
+    Table(models.GuardPost, "shield-lock", guarding.GuardPostView),
+    Table(models.PatrolRoute, "signpost-2", verbs=guarding.ROUTE_VERBS),
+    Table(models.PatrolCheckpoint, "geo", in_menu=False),
+    Table(models.PatrolTime, "clock", in_menu=False),
+    Table(models.ParkingLane, "p-square"),
+    Table(models.ParkingSpace, "p-square", in_menu=False),
+    # cleaning
+    Table(models.CleaningTask, "droplet", verbs=cleaning.TASK_VERBS, prints=cleaning.TASK_FORMS),
+    Table(
+        models.CleaningInspection,
+        "clipboard-check",
+        verbs=cleaning.INSPECTION_VERBS,
+        prints=cleaning.INSPECTION_FORMS,
+    ),
+    Table(models.CleanArea, "stars", verbs=cleaning.AREA_VERBS),
+    Table(models.CleanRound, "clock", in_menu=False),
     # duty
     Table(models.DutyMonth, "calendar-week", duty.DutyMonthView),
     Table(models.DutyAssignment, "person-workspace", verbs=duty.ASSIGNMENT_VERBS),
@@ -139,9 +200,11 @@ REGISTRY: tuple[Table, ...] = (
     Table(models.DutyNeed, "people", in_menu=False),
     Table(models.CalendarAddress, "calendar-plus", verbs=duty.ADDRESS_VERBS, in_menu=False),
     # conduct
-    Table(models.CheckRound, "search", verbs=conduct.ROUND_VERBS),
+    Table(models.CheckRound, "search", verbs=conduct.ROUND_VERBS, prints=conduct.RECORD),
     Table(models.CheckResult, "clipboard-check", verbs=conduct.RESULT_VERBS, in_menu=False),
-    Table(models.Finding, "exclamation-diamond", verbs=conduct.FINDING_VERBS),
+    Table(
+        models.Finding, "exclamation-diamond", verbs=conduct.FINDING_VERBS, prints=conduct.NOTICE
+    ),
     Table(models.FindingAction, "list-check", verbs=conduct.ACTION_VERBS),
     Table(models.Bulletin, "megaphone", conduct.BulletinView),
     Table(models.BulletinAudience, "people", in_menu=False),
@@ -156,7 +219,12 @@ REGISTRY: tuple[Table, ...] = (
     Table(models.ScoreRun, "calculator"),
     Table(models.GradeDecision, "patch-check"),
     Table(models.Publicity, "megaphone"),
-    Table(models.Objection, "chat-left-text", verbs=assessment.OBJECTION_VERBS),
+    Table(
+        models.Objection,
+        "chat-left",
+        verbs=assessment.PLEA_VERBS,
+        prints=assessment.OBJECTION_PRINTS,
+    ),
     Table(models.BonusRun, "cash-coin", assessment.BonusRunView),
     Table(models.BonusLine, "list-ul", in_menu=False),
     Table(models.AssessmentScheme, "card-checklist", assessment.AssessmentSchemeView),
@@ -164,40 +232,65 @@ REGISTRY: tuple[Table, ...] = (
     Table(models.AssessmentItem, "list-ul", in_menu=False),
     Table(models.AssessmentClause, "list-ul", in_menu=False),
     Table(models.AssessmentRating, "star", in_menu=False),
-    # money
-    Table(models.BudgetLine, "wallet2", BudgetLineView, LINE_VERBS),
-    Table(models.BudgetEntry, "journal-text"),
-    Table(models.BudgetAdjustment, "sliders", BudgetAdjustmentView, ADJUSTMENT_VERBS),
-    # approvals
-    Table(models.ApprovalTask, "inbox"),
-    Table(models.ApprovalDecision, "patch-check"),
-    Table(models.Delegation, "person-up", verbs=DELEGATION_VERBS),
-    Table(models.ApprovalRule, "diagram-2"),
-    Table(models.ApprovalStep, "list-ol", in_menu=False),
-    Table(models.IncompatibleDuty, "slash-circle"),
-    # people
-    Table(models.Staff, "people"),
-    Table(models.Post, "person-badge"),
-    Table(models.StaffPost, "person-check"),
-    Table(models.RoomAllocation, "door-open"),
-    Table(models.StaffLeave, "calendar-x"),
-    # organisation
-    Table(models.Site, "geo-alt", verbs=duty.SITE_VERBS),
-    Table(models.Building, "building"),
-    Table(models.Room, "door-closed"),
-    Table(models.Unit, "diagram-3"),
-    Table(models.CalendarDay, "calendar3"),
-    # system
-    Table(models.Account, "person", verbs=ACCOUNT_VERBS),
-    Table(models.Role, "shield-lock"),
-    Table(models.RoleGrant, "key", verbs=ROLE_GRANT_VERBS),
-    Table(models.AccountRole, "person-lock", verbs=ACCOUNT_ROLE_VERBS),
-    Table(models.AuditEntry, "clock-history"),
-    Table(models.LoginSession, "laptop"),
-    Table(models.LoginAttempt, "shield-exclamation"),
-    Table(models.Attachment, "paperclip"),
-    Table(models.Notice, "bell"),
-    Table(models.DocumentCounter, "123"),
-    Table(models.AuditHead, "link-45deg", in_menu=False),
-    Table(models.RequestKey, "send-check", in_menu=False),
+    # mail
+    Table(models.MailItem, "envelope", verbs=mail.ITEM_VERBS),
+    Table(models.DeliveryRound, "signpost-2", mail.DeliveryRoundView),
+    Table(models.Subscription, "newspaper"),
+    Table(models.SubscriptionUnit, "list-ul", in_menu=False),
+    # buildings
+    Table(models.BuildingDefect, "droplet-half", verbs=buildings.DEFECT_VERBS),
+    Table(models.WorkOrder, "tools", verbs=buildings.ORDER_VERBS, prints=buildings.ORDER_PRINTS),
+    Table(models.WorkOrderPart, "nut", in_menu=False),
+    Table(models.WorksProject, "bricks", buildings.WorksProjectView, buildings.PROJECT_VERBS),
+    Table(models.WorksRoom, "list-ul", in_menu=False),
+    Table(models.SiteSurvey, "binoculars", in_menu=False),
+    Table(models.WorksQuotation, "tag", in_menu=False),
+    Table(models.WorksProgress, "graph-up", in_menu=False),
+    Table(models.WorksAcceptance, "clipboard-check", verbs=buildings.ACCEPTANCE_VERBS),
+    Table(models.WorksAcceptanceMember, "pen", in_menu=False),
+    Table(models.WorksSettlement, "cash-coin", in_menu=False),
+    Table(models.Reinspection, "cloud-rain", verbs=buildings.REINSPECTION_VERBS),
+    Table(models.Contractor, "person-workspace", verbs=buildings.CONTRACTOR_VERBS),
+    Table(
+        models.Lease,
+        "key",
+        approvals.DecidingView,
+        buildings.LEASE_VERBS,
+        prints=buildings.LEASE_PRINTS,
+    ),
+    Table(models.LeasePayment, "cash-stack", verbs=buildings.PAYMENT_VERBS),
+    Table(models.LeaseReminder, "alarm", verbs=buildings.REMINDER_VERBS),
+    # relocation
+    Table(models.Relocation, "box-seam", relocation.RelocationView, relocation.RELOCATION_VERBS),
+    Table(models.RelocationTask, "list-check", verbs=relocation.TASK_VERBS),
+    Table(models.MoveSlot, "truck", verbs=relocation.SLOT_VERBS),
+    Table(models.PhoneExtension, "telephone"),
+    # energy
+    Table(models.EnergyUse, "lightning-charge", verbs=energy.USE_VERBS),
+    Table(models.MeterReading, "speedometer", verbs=energy.READING_VERBS),
+    Table(models.Meter, "plug", verbs=energy.METER_VERBS),
+    Table(models.MeterReplacement, "arrow-repeat"),
+    Table(models.EnergyQuota, "speedometer2", verbs=energy.QUOTA_VERBS),
+    Table(models.OverQuotaNote, "exclamation", verbs=energy.NOTE_VERBS, prints=energy.NOTE_FORMS),
+    Table(models.EnergyEquipment, "fan", prints=energy.EQUIPMENT_FORMS),
+    Table(models.EnergyMeasure, "lightbulb", verbs=energy.MEASURE_VERBS),
+    Table(models.EnergyCoefficient, "calculator"),
+    # targets
+    Table(models.Target, "bullseye", verbs=targets.TARGET_VERBS),
+    Table(models.TargetProgress, "graph-up", in_menu=False),
+    Table(models.SupervisionItem, "flag", targets.SupervisionItemView),
+    Table(models.SupervisionReport, "journal-text", in_menu=False),
+    Table(models.RewardPenalty, "award", verbs=targets.REWARD_VERBS, prints=targets.REWARD_FORM),
+    # care
+    Table(models.Suggestion, "lightbulb", verbs=care.SUGGESTION_VERBS, prints=care.PAPER),
+    Table(models.CareEvent, "heart"),
+    Table(models.Survey, "ui-checks", care.SurveyView),
+    Table(models.SurveyQuestion, "list-ul", in_menu=False),
+    Table(models.SurveyInvitation, "envelope-open", in_menu=False),
+    Table(models.SurveyAnswer, "bar-chart-steps", in_menu=False),
+    # reporting
+    Table(models.Report, "file-earmark-text", reporting.ReportView),
+    Table(models.ReportSection, "list-ul", in_menu=False),
+    Table(models.ReportFact, "123", in_menu=False),
+    *HOUSE,
 )

@@ -91,6 +91,7 @@ def defaults(app: Flask) -> dict[str, Any]:
         "SESSION_LIMITS": Limits(
             idle=timedelta(minutes=int(environ.get("HOUQIN_IDLE_MINUTES", "30"))),
             lifetime=timedelta(hours=int(environ.get("HOUQIN_SESSION_HOURS", "12"))),
+            proof=timedelta(minutes=int(environ.get("HOUQIN_PROOF_MINUTES", "15"))),
         ),
     }
 

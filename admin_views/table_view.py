@@ -6,7 +6,7 @@ Built on Flask-Admin's ``BaseView`` (blueprint, addresses, the gate before every
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from flask import abort, flash, g, jsonify, redirect, request, url_for
@@ -16,22 +16,24 @@ from werkzeug.exceptions import BadRequest, MethodNotAllowed, NotFound
 from admin_views import current, exporting, words
 from admin_views.addresses import Address, read_address
 from admin_views.attaching import attach_page, give_out
+from admin_views.beside import SHOWS
 from admin_views.columns import ShownColumn, own_columns, shown_columns
+from admin_views.deleting import delete_facts
 from admin_views.details import Details
 from admin_views.editing import Editing
+from admin_views.forms import own_place
 from admin_views.history import history_of
 from admin_views.list_page import list_page
 from admin_views.listing import Listing
+from admin_views.printing import PrintedForm, print_form
 from admin_views.verb_page import run_verb
 from admin_views.verbs import Verb
 from logistics import permissions
 from logistics.database import Record
-from logistics.errors import RuleViolation
 from logistics.operations.outcomes import Seen
-from logistics.operations.records import delete_record, guard_deletable
+from logistics.operations.records import delete_record
 from logistics.permissions import Actor
 from logistics.queries.listing import Joined, searched, title_path
-from logistics.queries.structure import references_to
 from logistics.verbs import AREAS
 from logistics.wording import Words, _
 
@@ -54,16 +56,24 @@ class TableView(BaseView):
     """The pages of one table. A subclass says only where its table truly differs."""
 
     verbs: tuple[Verb, ...] = ()
+    prints: tuple[PrintedForm, ...] = ()
     print_endpoints: ClassVar[tuple[tuple[str, Words], ...]] = ()
     """Names of the view's own print pages and the words on their buttons."""
 
     def __init__(
-        self, model: type[Record], *, icon: str = "table", verbs: tuple[Verb, ...] = ()
+        self,
+        model: type[Record],
+        *,
+        icon: str = "table",
+        verbs: tuple[Verb, ...] = (),
+        prints: tuple[PrintedForm, ...] = (),
     ) -> None:
         self.model = model
         self.table: str = model._meta.table_name
         self.icon = icon
         self.verbs = verbs or self.verbs
+        self.prints = prints or self.prints
+        self.shows = SHOWS.get(model, ())
         super().__init__(
             name=str(model.LABEL_MANY), endpoint=self.table, url=f"/admin/{self.table}"
         )
@@ -122,7 +132,7 @@ class TableView(BaseView):
             delete_record(self.model, Seen(row.id, self.seen_version()), actor=actor)
             flash(words.words(_("%(row)s was deleted.", row=str(row))), "ok")
             return redirect(self.address_of("index"))
-        return self.render("table/delete.html", **self._delete_context(row))
+        return self.render("table/delete.html", **delete_facts(self, row))
 
     @expose("/history/")
     def history(self) -> Any:
@@ -176,6 +186,14 @@ class TableView(BaseView):
                 for row in rows
             ]
         )
+
+    @expose("/form/<form>/")
+    def form(self, form: str) -> str:
+        """A record on paper, in one of the forms that the registry names."""
+        found = next((each for each in self.prints if each.name == form), None)
+        if found is None:
+            raise NotFound()
+        return print_form(self, found, self.one())
 
     @expose("/<tail>/", methods=("GET", "POST"))
     def verb(self, tail: str) -> Any:
@@ -255,7 +273,7 @@ class TableView(BaseView):
         ]
         columns = [ShownColumn(self.model, name) for name in names]
         for column in columns:
-            column.path = column.name
+            column.path, column.beside = column.name, None
         return columns
 
     def address_of(self, endpoint: str, row: Any = None, **values: Any) -> str:
@@ -284,6 +302,14 @@ class TableView(BaseView):
         """Pages of its own that a record has beside its details, each a button there."""
         return ()
 
+    def defaults(self, actor: Actor) -> Mapping[str, Any]:
+        """What a new record starts with for whoever enters it, beside the columns' defaults."""
+        return own_place(self.model, actor)
+
+    def printed(self, row: Any, actor: Actor) -> Sequence[tuple[str, Words]]:
+        """The view's own print pages that this record has."""
+        return self.print_endpoints
+
     def timeline(self, row: Any) -> Sequence[dict[str, Any]]:
         """The steps of approval of a document; none for a plain record."""
         return ()
@@ -291,32 +317,6 @@ class TableView(BaseView):
     def steps(self, row: Any) -> Sequence[dict[str, Any]]:
         """How far a document has come, for the stepper above it; none for a plain record."""
         return ()
-
-    def _delete_context(self, row: Any) -> dict[str, Any]:
-        references = [
-            {
-                "label": model.LABEL_MANY,
-                "column": column.verbose_name,
-                "count": count,
-                "url": url_for(f"{model._meta.table_name}.index", **{f"{column.name}__eq": row.id}),
-            }
-            for model, column, count in references_to(row)
-        ]
-        refusal = None
-        try:
-            guard_deletable(row)
-        except RuleViolation as violation:
-            refusal = violation.words
-        return {
-            "view": self.facts(),
-            "title": str(row),
-            "row": row,
-            "references": references,
-            "allowed": refusal is None,
-            "refusal": refusal,
-            "cancel_url": self.address_of("details", row),
-            "crumbs": self.crumbs((str(row), self.address_of("details", row)), _("Delete")),
-        }
 
 
 def _row_id(text: str) -> int:

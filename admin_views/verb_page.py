@@ -77,7 +77,7 @@ def _results(view: TableView, verb: Verb, outcomes: Sequence[Outcome]) -> str:
             {
                 "label": outcome.label,
                 "done": outcome.done,
-                "text": outcome.words,
+                "text": told(view, verb, outcome.refusal) if outcome.refusal else outcome.words,
                 "url": view.address_of("details", id=outcome.id),
             }
             for outcome in outcomes
@@ -85,6 +85,23 @@ def _results(view: TableView, verb: Verb, outcomes: Sequence[Outcome]) -> str:
         back_url=view.address_of("index"),
         crumbs=view.crumbs(verb.label),
     )
+
+
+def told(view: TableView, verb: Verb, refusal: RuleViolation) -> Words | str:
+    """A refusal in words; columns are called as the page calls them, not as the program does."""
+    if not isinstance(refusal, InvalidRecord) or not refusal.errors:
+        return refusal.words
+    columns, form = view.model._meta.fields, verb.form()
+    parts = []
+    for name, problems in refusal.errors.items():
+        text = words.words(_("; ")).join(words.words(problem) for problem in problems)
+        label = columns[name].verbose_name if name in columns else None
+        if name in verb.fields:
+            label = form[name].label.text
+        if label:
+            text = words.words(_("%(name)s: %(problem)s", name=words.words(label), problem=text))
+        parts.append(text)
+    return words.words(_("; ")).join(parts)
 
 
 def _page(
@@ -109,7 +126,7 @@ def _page(
         form=form,
         fields=[form[name] for name in verb.fields],
         effects=list(verb.effects(rows, actor)) if verb.effects else [],
-        refusal=refusal.words if refusal is not None else None,
+        refusal=told(view, verb, refusal) if refusal is not None else None,
         errors=refusal.errors if isinstance(refusal, InvalidRecord) else {},
         cancel_url=trail[0][1] if trail else view.address_of("index"),
         crumbs=view.crumbs(*trail, verb.label),

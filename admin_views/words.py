@@ -154,6 +154,11 @@ def day(value: dt.date | None) -> str:
     return DASH if value is None else value.isoformat()
 
 
+def month(value: dt.date) -> str:
+    """A month, kept as its first day, as tables write it."""
+    return f"{value:%Y-%m}"
+
+
 def long_day(value: dt.date) -> str:
     """A date as sentences write it."""
     return str(flask_babel.format_date(value, "long"))

@@ -8,6 +8,14 @@ import click
 
 from commands.running import as_json, json_option, with_database
 from logistics.operations.approvals.reminding import remind_deciders
+from logistics.operations.buildings.renting import expect_rent, remind_of_leases
+from logistics.operations.guarding.visitors import purge_old_visitors
+from logistics.operations.rules.reminding import (
+    remind_of_rule_reviews,
+    remind_of_unread_rules,
+)
+from logistics.operations.service_desk.closing import close_unanswered_tickets
+from logistics.operations.service_desk.escalating import escalate_tickets
 from logistics.permissions import SYSTEM, Actor
 
 
@@ -20,7 +28,16 @@ class Chore(Protocol):
 
 
 # In the order of the areas.
-CHORES: tuple[Chore, ...] = (remind_deciders,)
+CHORES: tuple[Chore, ...] = (
+    remind_deciders,
+    remind_of_unread_rules,
+    remind_of_rule_reviews,
+    close_unanswered_tickets,
+    escalate_tickets,
+    purge_old_visitors,
+    expect_rent,
+    remind_of_leases,
+)
 
 
 @click.command("daily")

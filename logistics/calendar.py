@@ -47,7 +47,7 @@ def kind_of(day: dt.date) -> str:
 
 
 def is_workday(day: dt.date) -> bool:
-    """Whether the office works on ``day``, adjusted working days included."""
+    """Whether the office works on ``day``, adjusted working days included (R37)."""
     return kind_of(day) in WORKED
 
 

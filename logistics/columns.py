@@ -189,8 +189,20 @@ class Instant(Column, peewee.DateTimeField):
         return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment
 
 
+class ReferenceAccessor(peewee.ForeignKeyAccessor):
+    """Reads the row that a key leads to with a statement that is put together once."""
+
+    def get_rel_instance(self, instance: peewee.Model) -> Any:
+        key = instance.__data__.get(self.name)
+        if key is not None and self.name not in instance.__rel__:
+            instance.__rel__[self.name] = self.rel_model.get_by_id(key)
+        return super().get_rel_instance(instance)
+
+
 class Reference(Column, peewee.ForeignKeyField):
     """A key to another table. The row it points to cannot be deleted while it does."""
+
+    accessor_class = ReferenceAccessor
 
     def __init__(self, model: Any, label: Words | str = "", **options: Any) -> None:
         options.setdefault("on_delete", "RESTRICT")
@@ -211,8 +223,8 @@ class DocNo(Text):
         super().__init__(label, max_length=24, null=True, unique=True, **options)
 
 
-def total(column: Exact) -> Any:
-    """``SUM`` of an exact column as a Decimal in its own unit; zero without rows."""
+def total(column: Exact | Whole) -> Any:
+    """``SUM`` of an exact column as a Decimal in its own unit, of a count; zero without rows."""
     summed = peewee.fn.COALESCE(peewee.fn.SUM(column), 0)
     return summed.python_value(lambda value: column.python_value(int(value)))
 
@@ -237,7 +249,8 @@ def average(column: Exact) -> Any:
     def scale_down(value: Any) -> Decimal | None:
         return None if value is None else Decimal(str(value)).scaleb(-column.scale)
 
-    return peewee.fn.AVG(column).python_value(scale_down)
+    # peewee gives the results of AVG out unconverted unless told otherwise.
+    return peewee.fn.AVG(column).coerce().python_value(scale_down)
 
 
 def trimmed(number: Decimal) -> Decimal:

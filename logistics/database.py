@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 import peewee
@@ -42,6 +42,7 @@ from logistics.columns import (
     trimmed,
 )
 from logistics.declaration import SHARED, NoOverlap, Rule, Scope
+from logistics.statements import insert_row, row_by_id
 from logistics.wording import Words, _
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "read_scaled",
     "running",
     "scaled",
+    "this_year",
     "total",
     "trimmed",
 ]
@@ -174,6 +176,11 @@ def local_today() -> dt.date:
     return local_day(now())
 
 
+def this_year() -> int:
+    """The office's calendar year now."""
+    return local_today().year
+
+
 class Record(peewee.Model):
     """A row with an id, its times and the version that guards against lost updates."""
 
@@ -183,7 +190,12 @@ class Record(peewee.Model):
     FORM: ClassVar[tuple[tuple[Words, tuple[str, ...]], ...]] = ()
     SEARCH: ClassVar[tuple[str, ...]] = ()
     SORT: ClassVar[str] = "-id"
+    TODAY: ClassVar[str | None] = None
+    AHEAD: ClassVar[str | None] = None
+    """The day or moment up to which the menu opens the list, where rows are laid out in advance."""
     TITLE: ClassVar[str | None] = None
+    TITLE_BESIDE: ClassVar[str | None] = None
+    AUTHOR: ClassVar[str | None] = None
     OWNED: ClassVar[tuple[str, ...]] = ()
     SECRET: ClassVar[tuple[str, ...]] = ()
     PERSONAL: ClassVar[tuple[str, ...]] = ()
@@ -224,6 +236,21 @@ class Record(peewee.Model):
         declared = [(columns, True) for columns in cls.__dict__.get("UNIQUE", ())]
         declared += [(columns, False) for columns in cls.__dict__.get("INDEXES", ())]
         cls._meta.indexes = [*(cls._meta.indexes or []), *declared]
+
+    @classmethod
+    def get_by_id(cls, pk: Any) -> Self:
+        """As peewee's, with a statement that is put together once."""
+        found: Self | None = row_by_id(cls, pk)
+        if found is None:
+            raise peewee.DoesNotExist(f"{cls.__name__} {pk}")
+        return found
+
+    def save(self, force_insert: bool = False, only: Any = None) -> Any:
+        """As peewee's; a whole new row goes in by a statement that is put together once."""
+        if not force_insert or only is not None:
+            return super().save(force_insert=force_insert, only=only)
+        insert_row(self)
+        return 1
 
     @classmethod
     def check(cls, row: Any) -> Iterable[tuple[str, Words]]:

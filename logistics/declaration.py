@@ -12,12 +12,14 @@ class Scope:
     """Where a row belongs: dotted paths to its site, its unit and its owner.
 
     A path names columns of the table and of the tables it leads to, ``request.unit.site`` for
-    instance. ``owner`` ends in a staff member or an account.
+    instance. ``owner`` ends in a staff member or an account, and so do those of ``also``: people
+    who act on the row without owning it, and see it whatever else of the table they may see.
     """
 
     site: str | None = None
     unit: str | None = None
     owner: str | None = None
+    also: tuple[str, ...] = ()
 
     def under(self, prefix: str) -> Scope:
         """The same scope seen from a line whose key ``prefix`` leads to the document."""
@@ -25,7 +27,13 @@ class Scope:
         def path(end: str | None) -> str | None:
             return f"{prefix}.{end}" if end else None
 
-        return Scope(path(self.site), path(self.unit), path(self.owner))
+        also = tuple(f"{prefix}.{end}" for end in self.also)
+        return Scope(path(self.site), path(self.unit), path(self.owner), also)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every path that is declared."""
+        return (*filter(None, (self.site, self.unit, self.owner)), *self.also)
 
 
 SHARED = Scope()

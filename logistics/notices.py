@@ -30,7 +30,8 @@ def notify(to: Any, words: Words, *, link: str = "") -> None:
     if pending is None:
         raise RuntimeError("notify() belongs inside auditing.transaction()")
     if account_id is not None:
-        params = json.dumps(dict(words.params), default=_plain, ensure_ascii=False)
+        kept = {name: _told(value) for name, value in words.params.items()}
+        params = json.dumps(kept, default=_plain, ensure_ascii=False)
         pending.append(
             {
                 "account": account_id,
@@ -72,6 +73,14 @@ def deliver() -> None:
         Notice.insert_many(pending).execute()
 
 
+def _told(value: Any) -> Any:
+    """Words among the parameters stay words, so that each reader has them in his language."""
+    if not isinstance(value, Words):
+        return value
+    params = {name: _told(each) for name, each in value.params.items()}
+    return {"words": [str(value), params]}
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, dt.datetime):
         return {"instant": value.isoformat()}
@@ -91,6 +100,9 @@ def _value(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     kind, written = next(iter(value.items()))
+    if kind == "words":
+        text, params = written
+        return Words(text, {name: _value(each) for name, each in params.items()})
     readers: dict[str, Any] = {
         "instant": dt.datetime.fromisoformat,
         "day": dt.date.fromisoformat,

@@ -211,6 +211,8 @@ def _paths(actor: Actor, model: Model, scopes: frozenset[str]) -> list[tuple[str
             if path is not None:
                 found.append((path, _own(actor, model, path) if name == "own" else value))
                 break
+    if scopes & set(names):
+        found += [(path, _own(actor, model, path)) for path in declared.also]
     return [(path, value) for path, value in found if value is not None]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -13,7 +15,7 @@ FILES = ("static", ".static")
 WITHOUT_ROW = ("index", "new", "export", "lookup")
 WHOLE_TABLE = ("budget_line.execution", "budget_line.print_execution")
 """Pages of a table that are about all of its rows."""
-PARTS = {"kind": "csv", "code": "en", "token": "unknown", "int:bulletin_id": "1"}
+PARTS = {"kind": "csv", "code": "en", "token": "unknown"}
 """What stands in for the variable parts of an address; a verb's tail comes from its table."""
 
 
@@ -56,9 +58,11 @@ def addresses(app: Flask, ids: dict[str, str], *methods: str) -> Iterator[Addres
 def _urls(rule: str, view: TableView | None, page: str, row_id: str | None) -> Iterator[str]:
     for part, text in PARTS.items():
         rule = rule.replace(f"<{part}>", text)
+    rule = re.sub(r"<int:\w+>", "1", rule)
     tails = [verb.path for verb in view.verbs] if view and "<tail>" in rule else [""]
-    for tail in tails:
-        url = rule.replace("<tail>", tail)
+    forms = [form.name for form in view.prints] if view and "<form>" in rule else [""]
+    for tail, form in product(tails, forms):
+        url = rule.replace("<tail>", tail).replace("<form>", form)
         assert "<" not in url, f"tests/addresses.py must say what stands in {rule}"
         named = view is not None and page not in WITHOUT_ROW and row_id is not None
         yield f"{url}?id={row_id}" if named else url

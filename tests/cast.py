@@ -52,6 +52,11 @@ POSTS = {
     "STORE-B": ("Storekeeper, Sishui", "purchase_store", "SISHUI"),
     "GUARD-A": ("Gate guard, Committee", "guard", "COMMITTEE"),
     "DRIVER-A": ("Driver, Committee", "driver", "COMMITTEE"),
+    "CANTEEN-A": ("Cook, Committee", "canteen", "COMMITTEE"),
+    "MEETING-A": ("Meeting service, Committee", "meeting", "COMMITTEE"),
+    "CLEAN-A": ("Cleaner, Committee", "cleaner", "COMMITTEE"),
+    "MAIL-A": ("Mail room, Committee", "mail_duty", "COMMITTEE"),
+    "WORKS-A": ("Fitter, Committee", "maintenance", "COMMITTEE"),
 }
 A, B = SITES
 PEOPLE = {
@@ -72,9 +77,17 @@ PEOPLE = {
     "discipline": Person("Inspector Ji", ("staff", "discipline"), "COMMITTEE", A, "OFFICE-A"),
     "leader": Person("Leader Lin", ("committee_leader",), "COMMITTEE", A, "OFFICE-A"),
     "dispatcher": Person("Dispatcher Diao", ("staff", "dispatcher"), "CENTER", A, "DRIVER-A"),
-    "guard": Person("Guard Gu", ("staff",), "GUARD", A, "GUARD-A"),
+    "guard": Person("Guard Gu", ("staff", "guard"), "GUARD", A, "GUARD-A"),
     "staff": Person("Clerk Shi", ("staff",), "BUREAU", A, "OFFICE-A"),
     "staff2": Person("Clerk Song", ("staff",), "BUREAU2", B, "OFFICE-B"),
+    "canteen": Person("Cook Chu", ("staff", "canteen_manager"), "CENTER", A, "CANTEEN-A"),
+    "captain": Person("Captain Cao", ("staff", "guard_captain"), "GUARD", A, "GUARD-A"),
+    "meeting": Person("Hostess Hua", ("staff", "meeting_officer"), "CENTER", A, "MEETING-A"),
+    "cleaning": Person("Cleaner Qian", ("staff", "cleaning_supervisor"), "CENTER", A, "CLEAN-A"),
+    "mail": Person("Postman You", ("staff", "mail_clerk"), "CENTER", A, "MAIL-A"),
+    "works": Person("Fitter Lu", ("staff", "maintenance_officer"), "CENTER", A, "WORKS-A"),
+    "assets": Person("Registrar Zhang", ("staff", "asset_keeper"), "CENTER", A, "OFFICE-A"),
+    "energy": Person("Statistician Wen", ("staff", "energy_officer"), "CENTER", A, "OFFICE-A"),
     "auditor": Person("Auditor Shen", ("auditor",), "COMMITTEE", A, "OFFICE-A"),
 }
 

@@ -10,7 +10,6 @@ import fcntl
 import itertools
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from logistics.schema.history import History
 from models import ALL_MODELS
 from tests.cast import PASSWORD, hire_cast
 from tests.postgres import Cluster, binaries
+from tests.tracing import unwatched
 
 FOLDER = "HOUQIN_TEST_FOLDER"
 _numbers = itertools.count(1)
@@ -124,8 +124,7 @@ def _fill(url: str, kind: str) -> None:
             if kind == "staffed":
                 hire_cast()
             elif kind == "demonstration":
-                with _untraced():
-                    load_demonstration(password=PASSWORD)
+                unwatched(load_demonstration)(password=PASSWORD)  # watched it takes minutes
             if not url.startswith("postgresql"):
                 database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
@@ -138,17 +137,6 @@ def _start_cluster() -> None:
     """Whoever needs it first starts it for all workers."""
     with _locked("cluster"):
         _cluster().start()
-
-
-@contextmanager
-def _untraced() -> Iterator[None]:
-    """Coverage is of what tests call; watching the load besides would make it take minutes."""
-    tracer = sys.gettrace()
-    sys.settrace(None)
-    try:
-        yield
-    finally:
-        sys.settrace(tracer)
 
 
 @contextmanager

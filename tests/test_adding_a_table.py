@@ -89,9 +89,8 @@ def test_a_table_needs_one_class_two_lines_and_a_generated_migration(scratch):
         "# people\nfrom",
         "from logistics.tables.organisation import KeyRing\n\n",
     )
-    insert(scratch / "models.py", "    # people\n    Staff,", "    KeyRing,\n")
     insert(
-        scratch / "admin_views/registry.py",
+        scratch / "admin_views/registry_house.py",
         "    Table(models.Building,",
         '    Table(models.KeyRing, "key"),\n',
     )

@@ -29,6 +29,7 @@ FLOORS = (
         "logistics.auditing",
         "logistics.notices",
         "logistics.calendar",
+        "logistics.working_hours",
         "logistics.passwords",
         "logistics.rostering",
         "logistics.holidays",
@@ -37,7 +38,7 @@ FLOORS = (
     ("models",),
     ("logistics.tables",),
     ("logistics.database", "logistics.columns", "logistics.declaration", "logistics.errors"),
-    ("logistics.wording",),
+    ("logistics.statements", "logistics.wording"),
 )
 NEIGHBOURS_STAY_APART = (
     "migrations",

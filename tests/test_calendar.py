@@ -1,4 +1,6 @@
-"""The office's calendar: printed holidays, the office's own days, working days and half-years."""
+"""The office's calendar: printed holidays, the office's own days, working days and half-years
+(R37).
+"""
 
 import datetime as dt
 from collections import Counter

@@ -10,7 +10,7 @@ import pytest
 
 import logistics.tables
 from admin_views.reserved import require_free_names
-from logistics.database import SHARED, Record, Text
+from logistics.database import SHARED, DocNo, Record, Text
 from logistics.queries.structure import column_at, tables_by_name
 from models import ALL_MODELS, Account
 
@@ -38,7 +38,11 @@ def test_keys_point_backwards_and_never_out_of_account():
 @pytest.mark.parametrize("model", ALL_MODELS, ids=lambda model: model.__name__)
 def test_a_declaration_names_columns_that_are_there(model):
     fields = set(model._meta.fields)
-    for attribute in ("LIST", "OWNED", "SECRET", "PERSONAL"):
+    for path in model.LIST:
+        column = column_at(model, path)
+        assert "." not in path or column.name not in column.model.SECRET, path
+    assert {model.TODAY, model.AUTHOR} <= {None, *fields}
+    for attribute in ("OWNED", "SECRET", "PERSONAL"):
         missing = set(getattr(model, attribute)) - fields
         assert not missing, f"{attribute} of {model.__name__} names {missing}"
     for words, names in model.FORM:
@@ -46,10 +50,20 @@ def test_a_declaration_names_columns_that_are_there(model):
     for path in model.SEARCH:
         assert isinstance(column_at(model, path), peewee.CharField | peewee.TextField), path
     assert model.SCOPE is not None or model.DOCUMENT in fields, f"{model.__name__} has no SCOPE"
-    for path in vars(model.SCOPE or SHARED).values():
-        assert path is None or column_at(model, path)
+    for path in (model.SCOPE or SHARED).paths:
+        assert column_at(model, path)
     assert model.LABEL != Record.LABEL, f"{model.__name__} has no LABEL"
     assert "status" not in fields or "status" in model.OWNED
+
+
+def test_a_number_tells_of_which_table_it_is():
+    prefixes = [
+        field.prefix
+        for model in ALL_MODELS
+        for field in model._meta.sorted_fields
+        if isinstance(field, DocNo)
+    ]
+    assert sorted(prefixes) == sorted(set(prefixes))
 
 
 @pytest.mark.parametrize("name", ["data", "errors", "process", "validate", "update", "save"])

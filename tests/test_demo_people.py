@@ -1,4 +1,4 @@
-"""The people of the demonstration: who is there, on duty, checked, and assessed."""
+"""The people of the demonstration: who is there, on duty, checked, and assessed (R12, R38)."""
 
 from __future__ import annotations
 

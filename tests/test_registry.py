@@ -45,12 +45,12 @@ def test_a_table_declares_what_people_read():
 
 def test_a_declaration_names_only_columns_that_there_are():
     for model in TABLES:
-        named = [*model.LIST, *model.OWNED, *model.SECRET, *model.PERSONAL]
+        named = [*model.OWNED, *model.SECRET, *model.PERSONAL]
         named += [name for _title, names in model.FORM for name in names]
         named += [part.removeprefix("-") for part in model.SORT.split(",")]
         assert set(named) <= set(model._meta.fields), model.__name__
         scope = scope_of(model)
-        for path in [*model.SEARCH, *filter(None, (scope.site, scope.unit, scope.owner))]:
+        for path in [*model.LIST, *model.SEARCH, *scope.paths]:
             column_at(model, path)
         assert shown_columns(model), model.__name__
         if model.EDITABLE_IN or model.DELETABLE_IN:

@@ -54,7 +54,7 @@ def test_a_full_duty_ends_at_the_same_clock_of_the_next_day():
 
 
 def test_a_night_overlaps_the_next_mornings_early_shift():
-    """Features test 7: clock times compared within one date never see this (hrms#3298)."""
+    """features.md, case 7: clock times compared within one date never see this (hrms#3298)."""
     night, early = turn(D, NIGHT, is_night=True), turn(NEXT, (2, 10))
     assert doubles([night, early]) == [(night, early)]
     assert broken_rests([night, early], REST) == []
@@ -62,7 +62,7 @@ def test_a_night_overlaps_the_next_mornings_early_shift():
 
 
 def test_a_night_leaves_too_little_rest_before_the_next_mornings_day_shift():
-    """Features test 7, second half."""
+    """features.md, case 7, second half."""
     night, day_shift = turn(D, NIGHT, is_night=True), turn(NEXT, (8, 16))
     assert doubles([night, day_shift]) == []
     (broken,) = broken_rests([night, day_shift], REST)

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from wtforms import DateField, DecimalField, StringField, TextAreaField
 
 from admin_views import current
+from admin_views.assessment.papers import ballots_of, may_print_ballots
 from admin_views.assessment.ratings_page import RATED_STATES, rate_page, ratings_of
 from admin_views.assessment.results_page import decide_page, decisions_of, groups_of
 from admin_views.assessment.scoring_page import score_effects, score_page
@@ -161,11 +162,14 @@ CYCLE_VERBS = (
 
 
 class AssessmentCycleView(TableView):
-    """A cycle has a table of results and two printed lists once it is scored."""
+    """A cycle has its ballots on paper, and once it is scored a table of results and two lists."""
 
     verbs = CYCLE_VERBS
 
     def pages(self, row: AssessmentCycle, actor: Actor) -> Sequence[Page]:
+        if may_print_ballots(row, actor):
+            ballots = self.address_of("print_ballots", row)
+            return (Page(_("Print the ballots"), ballots, "printer"),)
         if not _shows_results(row, actor):
             return ()
         return (Page(_("Table of results"), results_address([row]), "list-ol"),)
@@ -193,6 +197,18 @@ class AssessmentCycleView(TableView):
             crumbs=self.crumbs(
                 (str(cycle), self.address_of("details", cycle)), _("Table of results")
             ),
+        )
+
+    @expose("/print_ballots/")
+    def print_ballots(self) -> Any:
+        cycle, actor = self.one(), current.actor()
+        if not may_print_ballots(cycle, actor):
+            raise NotFound()
+        return self.render(
+            "assessment/print_ballots.html",
+            cycle=cycle,
+            back_url=self.address_of("details", cycle),
+            **ballots_of(cycle, actor),
         )
 
     @expose("/print_summary/")

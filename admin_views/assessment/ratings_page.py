@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -26,7 +26,7 @@ def rate_page(rows: Sequence[Any], actor: Actor) -> dict[str, Any]:
     cycle: AssessmentCycle = rows[0]
     rater = Staff.get_or_none(Staff.id == actor.staff_id)
     people = rateable_by(cycle, rater) if rater is not None else []
-    items = _items(people)
+    items = items_of({person.scheme for person in people})
     kept = own_ratings(cycle, actor)
     units = dict(Unit.select(Unit.id, Unit.name).tuples()) if people else {}
     groups = [
@@ -55,9 +55,8 @@ def rate_page(rows: Sequence[Any], actor: Actor) -> dict[str, Any]:
     }
 
 
-def _items(people: Sequence[Rateable]) -> dict[int, list[AssessmentItem]]:
+def items_of(schemes: Collection[int]) -> dict[int, list[AssessmentItem]]:
     """The rated and balloted items by scheme."""
-    schemes = {person.scheme for person in people}
     found: dict[int, list[AssessmentItem]] = {scheme: [] for scheme in sorted(schemes)}
     rows = (
         AssessmentItem.select(AssessmentItem, AssessmentDimension)

@@ -33,7 +33,7 @@ def may_be_appealed(row: Objection) -> bool:
     return row.kind == "review" and row.status == "rejected"
 
 
-OBJECTION_VERBS = (
+PLEA_VERBS = (
     Verb(
         answer_objections,
         _("Answer"),

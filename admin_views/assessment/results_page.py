@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from admin_views.codes import group_name
 from logistics import permissions
 from logistics.operations.assessment import Decided
 from logistics.operations.assessment.results import any_scheme_of
@@ -15,9 +16,8 @@ from logistics.operations.assessment.scoring.grading import places
 from logistics.operations.assessment.translation import grade_rules
 from logistics.permissions import Actor
 from logistics.queries.assessment.results import decided_grades, results_of
-from logistics.tables.assessment.choices import GRADE_TONES, GRADES, LEVELS
-from logistics.tables.people import FAMILIES
-from logistics.wording import Words, _
+from logistics.tables.assessment.choices import GRADE_TONES, GRADES
+from logistics.wording import Words
 from models import AssessmentCycle, AssessmentResult
 
 
@@ -34,14 +34,6 @@ class Group:
     def excellent(self) -> int:
         """How many are excellent as it stands."""
         return sum(row["grade"] == "excellent" for row in self.rows)
-
-
-def group_name(code: str) -> Words:
-    """The words for a peer group: a post family, or the small families of a level together."""
-    if code in FAMILIES:
-        return FAMILIES[code]
-    level = code.removesuffix("_pool")
-    return _("%(level)s: small families together", level=LEVELS[level])
 
 
 def groups_of(cycle: AssessmentCycle, actor: Actor) -> list[Group]:

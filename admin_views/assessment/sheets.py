@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import url_for
 from flask_admin import expose
 from wtforms import TextAreaField
 
 from admin_views import current
-from admin_views.assessment.results_page import group_name
+from admin_views.assessment.papers import RESULT_PRINTS
+from admin_views.codes import group_name
 from admin_views.table_view import Page, TableView
 from admin_views.verbs import Verb
 from logistics import permissions
@@ -42,9 +43,11 @@ LODGE = Verb(
 
 
 class AssessmentResultView(TableView):
-    """A result is read on its sheet and printed as the form 考核表."""
+    """A result is read on its sheet and printed as the forms 考核表 and 考核结果通知书."""
 
     verbs = (LODGE,)
+    print_endpoints: ClassVar[tuple[tuple[str, Words], ...]] = (("print", _("Assessment form")),)
+    prints = RESULT_PRINTS
 
     def pages(self, row: AssessmentResult, actor: Actor) -> Sequence[Page]:
         return (Page(_("Score sheet"), self.address_of("sheet", row), "card-checklist"),)

@@ -9,6 +9,8 @@ from typing import Any
 from flask import request, url_for
 from wtforms import StringField, TextAreaField
 
+from admin_views import current
+from admin_views.papers import paper
 from admin_views.verbs import Verb
 from logistics.operations.conduct.findings import (
     ActionPlan,
@@ -77,6 +79,25 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() and len(text) < 10 else 0
 
 
+def _is_mine(row: Finding | FindingAction) -> bool:
+    """Whether the reader answers for it: nobody else reports it."""
+    return bool(row.owner_id == current.actor().staff_id)
+
+
+NOTICE = (
+    paper(
+        "notice",
+        _("Notice to put right"),
+        (
+            *("result", "site", "category", "severity", "description", "cause", "measure"),
+            *("owner", "due_on", "effectiveness"),
+        ),
+        lines=((FindingAction, "finding", ("what", "kind", "owner", "due_on", "done_on")),),
+        signs=("owner", _("Rechecked by"), "closed_by"),
+        when=lambda row: row.owner_id is not None,
+        with_seal=True,
+    ),
+)
 FINDING_VERBS = (
     Verb(
         analyse_findings,
@@ -94,6 +115,7 @@ FINDING_VERBS = (
         _("Report as put right"),
         icon="wrench-adjustable",
         states=("acting",),
+        when=_is_mine,
     ),
     Verb(
         close_findings,
@@ -121,6 +143,7 @@ ACTION_VERBS = (
         _("Report as done"),
         icon="check-lg",
         states=("open",),
+        when=_is_mine,
         primary=True,
         fields={"note": StringField(_("How it was done"))},
     ),

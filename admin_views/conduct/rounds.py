@@ -9,6 +9,7 @@ from flask import request, url_for
 from wtforms import DateField, TextAreaField
 
 from admin_views import words
+from admin_views.papers import paper
 from admin_views.verbs import Verb
 from logistics.calendar import add_workdays
 from logistics.columns import trimmed
@@ -212,6 +213,22 @@ def _is_seen(code: str) -> bool:
     return code not in ("leave", "official_out")
 
 
+RECORD = (
+    paper(
+        "record",
+        _("Record of a post check"),
+        ("planned_on", "site", "is_unannounced", "done_at", "remarks"),
+        lines=(
+            (
+                CheckResult,
+                "round",
+                ("post", "site", "staff", "checked_at", "presence", *MARKS, "note"),
+            ),
+        ),
+        signs=("checker", "second_checker", "confirmed_by"),
+        when=lambda row: row.status != "draft",
+    ),
+)
 ROUND_VERBS = (
     Verb(
         plan_check_rounds,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from admin_views import words
 from logistics.database import office_zone
@@ -13,6 +12,9 @@ from logistics.tables.duty.shifts import DUTY_ROLES
 from logistics.wording import _
 from models import DutyAssignment
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 PRODUCT = "-//Houqin//Duty//EN"
 REFRESH = dt.timedelta(hours=4)
 HOST = "duty.houqin"
@@ -20,6 +22,8 @@ HOST = "duty.houqin"
 
 def calendar_of(feed: Feed) -> bytes:
     """The feed as a calendar program reads it; times in UTC, lines folded, texts escaped."""
+    from icalendar import Calendar  # loaded by the first feed, not by every start
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -34,6 +38,8 @@ def calendar_of(feed: Feed) -> bytes:
 
 
 def _event(duty: DutyAssignment) -> Event:
+    from icalendar import Event
+
     place = duty.site.name if duty.site else words.words(_("All office areas"))
     role = words.words(DUTY_ROLES[duty.role])
     event = Event()

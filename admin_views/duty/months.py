@@ -148,10 +148,14 @@ class DutyMonthView(TableView):
             return ()
         return (Page(_("Show the calendar"), url_for("duty.roster", month=str(row)), "calendar3"),)
 
+    def printed(self, row: Any, actor: Actor) -> Sequence[tuple[str, Words]]:
+        is_shown = row.status in PUBLIC_STATES or _works_on_drafts(actor)
+        return self.print_endpoints if is_shown else ()
+
     @expose("/print/")
     def print(self) -> Any:
         month, actor = self.one(), current.actor()
-        if month.status not in PUBLIC_STATES and not _works_on_drafts(actor):
+        if not self.printed(month, actor):
             raise NotFound()
         return self.render(
             "duty/roster_print.html",

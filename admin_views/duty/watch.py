@@ -30,9 +30,10 @@ from logistics.operations.duty.watching import (
     take_over_duty,
 )
 from logistics.permissions import Actor, may_verb
+from logistics.queries.duty.standing import expected_on_duty
 from logistics.queries.duty.swaps import Offer, leads_at_swap, moves_of, offers_for, takes_part
 from logistics.wording import Words, _
-from models import DutyAssignment, DutyLog, DutySwap
+from models import DutyAssignment, DutyLog, DutySwap, Site
 
 OFFER = "offer"
 
@@ -213,12 +214,31 @@ SWAP_VERBS = (
         when=_has_asked,
     ),
 )
+
+
+def _whom_to_call(rows: Sequence[Site], _actor: Actor) -> list[Words]:
+    """The duty phone of each office area, and whom the roster names there now."""
+    effects = []
+    for row in rows:
+        names = [duty.staff.name for duty in expected_on_duty(now(), row.id)]
+        effects.append(
+            _(
+                "%(site)s, phone %(phone)s; on duty now: %(names)s",
+                site=row.name,
+                phone=row.phone or "—",
+                names=" · ".join(names) or "—",
+            )
+        )
+    return effects
+
+
 SITE_VERBS = (
     Verb(
         record_phone_checks,
         _("Check the duty phone"),
         icon="telephone-outbound",
         tail="phone",
+        effects=_whom_to_call,
         fields={
             "called_at": StringField(_("Called at"), default=lambda: words.instant(now())),
             "is_answered": BooleanField(_("Answered")),

@@ -88,8 +88,8 @@ def _inspection_table(inspection: Inspection) -> dict[str, Any]:
         "sub": str(inspection.acceptance),
         "columns": [
             {"label": _("Goods")},
-            {"label": _("Ordered"), "numeric": True},
-            {"label": _("Received"), "numeric": True},
+            {"label": _("Quantity ordered"), "numeric": True},
+            {"label": _("Quantity received"), "numeric": True},
             {"label": _("Good"), "numeric": True},
             {"label": _("Bad"), "numeric": True},
             {"label": _("Defect")},

@@ -26,6 +26,7 @@ from admin_views.purchasing.approve_parts import (
     cautions_of,
     kinds_panel,
     lines_panel,
+    pool_panel,
     quotations_panel,
     stock_panel,
 )
@@ -115,6 +116,7 @@ def _one(request: PurchaseRequest, actor: Actor) -> dict[str, Any]:
     kinds = kinds_panel(request, lines)
     budget = budget_panel(request)
     stock = stock_panel(request)
+    pool = pool_panel(request, actor)
     quotations = quotations_panel(request)
     return {
         "shown_at": shown_at.isoformat(),
@@ -126,8 +128,9 @@ def _one(request: PurchaseRequest, actor: Actor) -> dict[str, Any]:
         "budget": budget,
         "quotations": quotations,
         "stock": stock,
+        "pool": pool,
         "kinds": kinds,
-        "cautions": cautions_of(request, budget, kinds, stock),
+        "cautions": cautions_of(request, budget, kinds, stock, pool),
         "timeline": timeline_of(DOC_TYPE, request),
         "details_url": url_for("purchase_request.details", id=request.id),
         "print_url": url_for("purchase_request.print_approval", id=request.id),

@@ -6,17 +6,23 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from flask import url_for
+
 from admin_views import words
+from admin_views.purchasing.urgent import urgent_caution
 from logistics.database import local_today
 from logistics.operations.money import held_by
 from logistics.operations.purchasing.requests.reserving import DOC_TYPE, wanted_of
+from logistics.permissions import Actor, may_verb
 from logistics.queries.approvals.matrix import matrix_on, row_for
 from logistics.queries.approvals.progress import rule_of
+from logistics.queries.assets.pool import pool_beside
 from logistics.queries.purchasing.changes import Changes
 from logistics.queries.purchasing.quoting import Offer, comparison_of, standing_awards
 from logistics.queries.purchasing.reuse import InStock, stock_beside
 from logistics.queries.purchasing.run_needs import last_prices
 from logistics.queries.purchasing.splitting import requests_of_kinds, same_kinds, split_kinds
+from logistics.tables.assets.pooling import CONDITIONS
 from logistics.wording import Words, _
 from models import PurchaseRequest, PurchaseRequestLine
 
@@ -108,6 +114,22 @@ def stock_panel(request: PurchaseRequest) -> list[InStock]:
     return stock_beside([request.id])[request.id]
 
 
+def pool_panel(request: PurchaseRequest, actor: Actor) -> list[dict[str, Any]]:
+    """What the idle pool offers of all sites for the lines (R74)."""
+    return [
+        {
+            "line": line.title,
+            "offer": offer,
+            "url": url_for("pool_listing.details", id=offer.id),
+            "check_url": url_for("purchase_request_line.verb", tail="check", id=line.id)
+            if may_verb(actor, "check_reuse", line)
+            else None,
+            "condition": CONDITIONS[offer.condition],
+        }
+        for line, offer in pool_beside([request.id])[request.id]
+    ]
+
+
 def kinds_panel(request: PurchaseRequest, lines: Sequence[PurchaseRequestLine]) -> dict[str, Any]:
     """What else was bought of the same kind this year on the same budget line."""
     kinds = same_kinds(request, lines)
@@ -123,9 +145,11 @@ def cautions_of(
     budget: Mapping[str, Any] | None,
     kinds: Mapping[str, Any],
     stock: Sequence[InStock],
+    pool: Sequence[Mapping[str, Any]],
 ) -> list[dict[str, Any]]:
     """What an approver should not overlook."""
-    cautions = [*_budget_cautions(budget), *_split_cautions(kinds)]
+    urgent = urgent_caution(request)
+    cautions = [*([urgent] if urgent else []), *_budget_cautions(budget), *_split_cautions(kinds)]
     if request.is_off_plan:
         cautions.append({"lead": _("Off plan."), "text": request.off_plan_reason})
     if request.is_centralised:
@@ -143,6 +167,15 @@ def cautions_of(
                 "text": _("Items with stock at one of the sites: %(count)s.", count=len(held)),
                 "url": "#stock",
                 "label": _("See the stock"),
+            }
+        )
+    if pool:
+        cautions.append(
+            {
+                "lead": _("In the idle pool."),
+                "text": _("Assets that might do instead: %(count)s.", count=len(pool)),
+                "url": "#pool",
+                "label": _("See the pool"),
             }
         )
     if request.awarded is not None and request.awarded > request.estimate:

@@ -49,13 +49,13 @@ def award_effects(rows: Sequence[Any], _actor: Actor) -> list[Words]:
     """What an award leads to."""
     effects = []
     for row in rows:
-        rule = row_needed(row, row.amount).rule
+        rule = row_needed(row, _worth(row)).rule
         effects.append(
             _(
                 "%(row)s: at ¥ %(amount)s at least %(needed)s quotations are compared "
                 "(%(method)s).",
                 row=row.doc_no,
-                amount=words.money(row.amount),
+                amount=words.money(_worth(row)),
                 needed=rule.min_quotes,
                 method=METHODS[rule.method],
             )
@@ -65,8 +65,13 @@ def award_effects(rows: Sequence[Any], _actor: Actor) -> list[Words]:
     return effects
 
 
+def _worth(row: Any) -> Any:
+    """What is bought for; before the approval it is only estimated."""
+    return row.amount or row.estimate or ZERO
+
+
 def _shown(row: Any) -> dict[str, Any]:
-    rule = row_needed(row, row.amount).rule
+    rule = row_needed(row, _worth(row)).rule
     comparison = comparison_of(row, method=rule.method)
     everything = comparison.line_ids
     lowest = comparison.lowest(everything)

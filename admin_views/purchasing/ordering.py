@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import url_for
 from flask_admin import expose
@@ -24,15 +24,18 @@ from admin_views.purchasing.entering import (
 )
 from admin_views.purchasing.paying import INVOICING_VERBS
 from admin_views.purchasing.receiving import RECEIVING_VERBS
+from admin_views.purchasing.urgent import urgent_caution
 from admin_views.table_view import TableView
 from admin_views.verbs import Verb
 from logistics import permissions
+from logistics.database import now
 from logistics.operations.purchasing.closing import cancel_orders, close_orders, close_purchases
 from logistics.operations.purchasing.ordering import order_purchases
+from logistics.operations.purchasing.requests import may_be_ordered
 from logistics.permissions import Actor
 from logistics.queries.purchasing.ordering import Orderable, orderable_lines, shares_of
 from logistics.wording import Words, _
-from models import PurchaseRequest, Staff
+from models import PurchaseOrderLine, PurchaseRequest, Staff
 
 ZERO = Decimal(0)
 REASON = {"reason": StringField(_("Why it is ended"))}
@@ -66,7 +69,9 @@ def order_effects(rows: Sequence[Any], _actor: Actor) -> list[Words]:
     sources = [source for source in orderable_lines([row.id for row in rows]) if source.left]
     places = {(source.award.supplier_id, source.line.request.site_id) for source in sources}
     worth = sum((source.left * source.unit_price for source in sources), ZERO)
+    urgent = [caution for caution in map(urgent_caution, rows) if caution]
     return [
+        *(caution["text"] for caution in urgent),
         _(
             "Orders placed: %(count)s, for up to ¥ %(amount)s in all.",
             count=len(places),
@@ -122,7 +127,7 @@ def shares_table(order: Any, actor: Actor) -> dict[str, Any]:
         "columns": [
             {"label": _("Goods")},
             {"label": _("Purchase request")},
-            {"label": _("Ordered"), "numeric": True},
+            {"label": _("Quantity ordered"), "numeric": True},
             {"label": _("Accepted"), "numeric": True},
             {"label": _("Given up"), "numeric": True},
             {"label": _("Amount (yuan)"), "numeric": True},
@@ -166,7 +171,7 @@ ORDERING_VERBS = (
         order_purchases,
         _("Place the order"),
         icon="bag-check",
-        states=("approved",),
+        when=may_be_ordered,
         fields={
             "second_buyer": LookupField(_("Second buyer"), Staff),
             "deliver_by": DateField(_("Deliver by")),
@@ -226,6 +231,7 @@ class PurchaseOrderView(TableView):
     """An order shows for which requests its goods are."""
 
     verbs = (*RECEIVING_VERBS, *INVOICING_VERBS, *ENDING_VERBS)
+    print_endpoints: ClassVar[tuple[tuple[str, Words], ...]] = (("print", _("Print the contract")),)
 
     @expose("/details/")
     def details(self) -> Any:
@@ -233,6 +239,19 @@ class PurchaseOrderView(TableView):
         tables = [shares_table(row, actor)]
         return self.render(
             "purchasing/record.html", tables=tables, **Details(self, row, actor).context()
+        )
+
+    @expose("/print/")
+    def print(self) -> Any:
+        """The order as the contract that both sides sign (采购合同)."""
+        row = self.one()
+        return self.render(
+            "purchasing/print_contract.html",
+            row=row,
+            lines=list(row.lines.order_by(PurchaseOrderLine.id)),
+            back_url=self.address_of("details", row),
+            printed_at=now(),
+            printed_by=current.actor().name,
         )
 
 

@@ -53,7 +53,7 @@ def invoice_page(rows: Sequence[Any], _actor: Actor) -> dict[str, Any]:
                 "sub": str(row),
                 "columns": [
                     {"label": _("Goods")},
-                    {"label": _("Ordered"), "numeric": True},
+                    {"label": _("Quantity ordered"), "numeric": True},
                     {"label": _("Accepted"), "numeric": True},
                     {"label": _("Invoiced so far"), "numeric": True},
                     {"label": _("Invoiced now"), "numeric": True},
@@ -119,7 +119,7 @@ def _match_table(invoice: Invoice, rows: Sequence[MatchRow]) -> dict[str, Any]:
         "sub": str(invoice),
         "columns": [
             {"label": _("Goods")},
-            {"label": _("Ordered"), "numeric": True},
+            {"label": _("Quantity ordered"), "numeric": True},
             {"label": _("Accepted"), "numeric": True},
             {"label": _("Invoiced in all"), "numeric": True},
             {"label": _("Price of the order"), "numeric": True},

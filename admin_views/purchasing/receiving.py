@@ -46,7 +46,7 @@ def receive_page(rows: Sequence[Any], _actor: Actor) -> dict[str, Any]:
                 "sub": str(row),
                 "columns": [
                     {"label": _("Goods")},
-                    {"label": _("Ordered"), "numeric": True},
+                    {"label": _("Quantity ordered"), "numeric": True},
                     {"label": _("Received so far"), "numeric": True},
                     {"label": _("Found bad"), "numeric": True},
                     {"label": _("Still due"), "numeric": True},

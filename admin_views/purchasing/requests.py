@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from flask_admin import expose
@@ -13,10 +14,13 @@ from admin_views.approvals import DecidingView, deciding, timeline_of
 from admin_views.capitals import in_capitals
 from admin_views.purchasing.approve_page import approve_effects, approve_page, lines_of_request
 from admin_views.purchasing.steps import steps_of
+from admin_views.purchasing.urgent import URGENT_VERB
+from admin_views.signing import asking_to_sign
 from admin_views.verbs import Verb
 from logistics.database import now
 from logistics.operations.purchasing import requests
 from logistics.wording import Words, _
+from models import PurchaseRequest
 
 REQUEST_VERBS = (
     Verb(
@@ -32,6 +36,8 @@ REQUEST_VERBS = (
         context=approve_page,
         effects=approve_effects,
     ),
+    asking_to_sign(PurchaseRequest),
+    URGENT_VERB,
     Verb(
         requests.withdraw_purchases,
         _("Withdraw"),
@@ -90,7 +96,7 @@ class PurchaseRequestView(DecidingView):
             row=row,
             lines=lines_of_request(row),
             steps=steps,
-            capitals=in_capitals(row.amount or 0, words.language()),
+            capitals=in_capitals(row.amount or Decimal(0), words.language()),
             back_url=self.address_of("details", row),
             printed_at=now(),
             printed_by=current.actor().name,

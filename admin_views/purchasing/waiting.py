@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from admin_views.waiting import Wait, waiting_by_state
-from logistics.database import now
+from logistics.database import local_today, now
 from logistics.permissions import Actor
 from logistics.wording import _
 from models import (
@@ -50,6 +50,22 @@ def _for_site(actor: Actor) -> Any:
 
 WAITS = (
     Wait(PurchaseRequest, "approved", "order_purchases", "bag-check", _("To be ordered")),
+    Wait(
+        PurchaseRequest,
+        "submitted",
+        "order_purchases",
+        "lightning",
+        _("Urgent, allowed by word of mouth"),
+        lambda _actor: PurchaseRequest.written_due.is_null(False),
+    ),
+    Wait(
+        PurchaseRequest,
+        "submitted",
+        "record_oral_approvals",
+        "exclamation-triangle",
+        _("Written approval overdue"),
+        lambda _actor: PurchaseRequest.written_due < local_today(),
+    ),
     Wait(PurchaseOrder, "placed", "receive_goods", "box-arrow-in-down", _("Goods expected")),
     Wait(
         GoodsAcceptance,

@@ -65,7 +65,9 @@ def _living(office: Office, texts: dict[str, Any]) -> Iterator[Entry]:
 
 
 def _ask(office: Office, row: dict[str, Any], held: list[int]) -> None:
-    asked = _find(office, row)
+    # Rather far ahead; towards the end of a published month there may be none but soon.
+    found = (_find(office, row, days) for days in range(row.get("soonest", SOONEST), 0, -1))
+    asked = next(filter(None, found), None)
     if asked is None:
         return
     taken = asked.offer.in_return
@@ -82,11 +84,9 @@ def _ask(office: Office, row: dict[str, Any], held: list[int]) -> None:
     held.append(swap.order_by(DutySwap.id.desc()).get().id)
 
 
-def _find(office: Office, row: dict[str, Any]) -> Asked | None:
+def _find(office: Office, row: dict[str, Any], soonest: int) -> Asked | None:
     """The next duty in the role for which there is somebody, the one named if one is named."""
-    first, last = (
-        local_today() + dt.timedelta(days=days) for days in (row.get("soonest", SOONEST), LATEST)
-    )
+    first, last = (local_today() + dt.timedelta(days=days) for days in (soonest, LATEST))
     duties = published_duties().where(
         (DutyAssignment.role == row.get("role", "on_duty"))
         & DutyAssignment.duty_on.between(first, last)

@@ -192,7 +192,8 @@ def decide(office: Office, handed_in: list[tuple[Asked, int]]) -> None:
     desks: dict[tuple[str, bool], list[Seen]] = {}
     for asked, request_id in handed_in:
         head = known.get(asked.unit, DEPUTY)
-        decider = DEPUTY if head == asked.who else head
+        is_own = office.staff_id(head) == office.staff_id(asked.who)
+        decider = DEPUTY if is_own else head
         desks.setdefault((decider, asked.is_returned), []).append(Seen(request_id))
     for (who, is_returned), seen in desks.items():
         actor = office.actor_for(who)

@@ -69,7 +69,7 @@ def _draw(office: Office) -> None:
             asked.setdefault(unit, []).append((draw.item, part))
     site = WAREHOUSES[0][2]
     requests = [
-        Asked(unit, who, site, "重点工作材料印制、会务保障集中领用", tuple(wanted))
+        Asked(unit, who, site, "下半年办公、会务、保洁用品集中配发", tuple(wanted))
         for (unit, who), wanted in asked.items()
     ]
     _hand_in(office, requests)

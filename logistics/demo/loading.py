@@ -10,22 +10,46 @@ from logistics.auditing import transaction
 from logistics.database import at
 from logistics.demo import (
     assessment,
+    asset_life,
+    assets,
+    buildings,
+    canteen,
+    care,
+    cleaning,
     conduct,
+    costs,
     duty,
     duty_swaps,
     duty_watch,
+    energy,
+    fleet,
+    gate,
+    guarding,
     issues,
     issues_today,
+    learning,
+    leases,
+    mail,
+    meetings,
+    meetings_single,
     money,
     people,
     purchasing,
+    receptions,
+    relocation,
+    repairs,
+    reporting,
     rooms,
+    rules,
     runs,
+    service_desk,
+    shuttle,
     stock,
+    targets,
     transfers,
 )
 from logistics.demo import office as places
-from logistics.demo.diary import MOVE_DAY, SET_UP_ON, Entry, moment
+from logistics.demo.diary import SET_UP_ON, Entry, moment
 from logistics.demo.inboxes import read_what_is_old
 from logistics.demo.office import Office
 from logistics.errors import Conflict
@@ -37,18 +61,42 @@ Progress = Callable[[int, int], None]
 AREAS: tuple[Callable[[Office], Iterator[Entry]], ...] = (
     people.events,
     rooms.events,
+    rules.events,
+    learning.events,
+    service_desk.events,
     duty.events,
     duty_watch.events,
     duty_swaps.events,
+    canteen.events,
+    mail.events,
     conduct.events,
+    targets.events,
+    care.events,
+    guarding.events,
+    gate.events,
+    cleaning.events,
     assessment.events,
     money.events,
+    fleet.events,
+    shuttle.events,
     stock.events,
     transfers.events,
     issues.events,
     issues_today.events,
     runs.events,
     purchasing.events,
+    buildings.events,
+    repairs.events,
+    leases.events,
+    relocation.events,
+    costs.events,
+    assets.events,
+    asset_life.events,
+    meetings.events,
+    meetings_single.events,
+    receptions.events,
+    energy.events,
+    reporting.events,
 )
 
 
@@ -94,7 +142,7 @@ def load_demonstration(*, password: str = "", progress: Progress | None = None) 
 
 def _diary(office: Office) -> list[Entry]:
     """The entries of all areas in order of time."""
-    entries = [Entry(moment(MOVE_DAY, 8), 0, lambda: places.move_units(office))]
+    entries: list[Entry] = []
     for events in AREAS:
         entries += events(office)
     return sorted(entries, key=lambda entry: (entry.moment, entry.order))

@@ -9,8 +9,7 @@ from functools import cached_property
 from logistics.calendar import days_between, kinds_between
 from logistics.database import Record
 from logistics.holidays import printed_name
-from logistics.operations.outcomes import Seen
-from logistics.operations.records import change_record, create_record
+from logistics.operations.records import create_record
 from logistics.permissions import SYSTEM, Actor, load_actor
 from logistics.tables.base import Account
 from logistics.tables.organisation import Building, CalendarDay, Room, Site, Unit
@@ -38,7 +37,7 @@ SITES = (
         "8400",
         "8100",
     ),
-    ("THIRD", "第三办公区", "由管理员填写名称和地址", "8803-110", "2011-05-01", "3200", "3000"),
+    ("THIRD", "第三办公区", "开发区创新路 18 号", "8803-110", "2011-05-01", "3200", "3000"),
 )
 BUILDINGS = (
     ("COMMITTEE", "A", "管委会办公楼"),
@@ -60,7 +59,7 @@ ROOMS = (
     ("A", "306", "财务科", 3, "office", "32", 3, False, "owned"),
     ("A", "401", "办公室", 4, "office", "52", 6, False, "owned"),
     ("A", "402", "办公室", 4, "office", "48", 6, False, "owned"),
-    ("K", "503", "市内办公会议室", 5, "meeting", "142", 20, True, "leased"),
+    ("K", "503", "市内办公会议室", 5, "meeting", "142", 20, False, "leased"),
     ("B", "101", "值班室", 1, "duty", "22", 4, False, "owned"),
     ("B", "103", "泗水库房", 1, "store", "64", None, False, "owned"),
     ("B", "108", "泗水食堂", 1, "canteen", "300", 120, False, "owned"),
@@ -117,6 +116,9 @@ class Office:
 
     def room(self, building: str, code: str) -> Room:
         return Room.get((Room.code == code) & (Room.building == self.buildings[building]))
+
+    def rooms_of(self, building: str) -> list[Room]:
+        return list(Room.select().where(Room.building == self.buildings[building]))
 
     def post(self, code: str) -> Post:
         return Post.get(Post.code == code)
@@ -230,14 +232,3 @@ def enter_calendar(year: int = 2026) -> None:
         {"day": day, "kind": kinds[day], "name": printed_name(day) or ""}
         for day in days_between(first, last)
     ).execute()
-
-
-def move_units(office: Office) -> None:
-    """The units that moved, and their people, belong to Sishui from now on."""
-    sishui = office.site("SISHUI")
-    for code in MOVED_UNITS:
-        unit = office.unit(code)
-        change_record(Unit, Seen(unit.id), {"site": sishui.id}, actor=SYSTEM)
-        for person in Staff.select().where(Staff.unit == unit):
-            change_record(Staff, Seen(person.id), {"site": sishui.id}, actor=SYSTEM)
-    office.forget_actors()

@@ -63,6 +63,38 @@ POSTS = (
 )
 BACKUPS = (("STORE-A", "STORE-B"), ("STORE-B", "STORE-A"), ("MAIL", "DUTY"), ("MEET-B", "MEET-A"))
 
+DUTIES = {
+    "management": (
+        "按分工组织落实后勤各项工作，执行规章制度和预算；"
+        "牵头督办、检查和整改，做到事事有人管、件件有落实。"
+    ),
+    "purchase_store": (
+        "按计划和程序采购，询价比价、验收入库；账、卡、物相符，登记发放，按月对账、定期盘点。"
+    ),
+    "driver": (
+        "凭派车单出车，遵守交通法规，不出责任事故；"
+        "出车前后检查车况，如实登记里程、加油和维修，热情服务。"
+    ),
+    "guard": (
+        "24 小时值守门岗，核验登记来访人员，按时按点巡查；"
+        "维护停车秩序，遇突发事件先处置、即报告，交接班清楚。"
+    ),
+    "cleaner": (
+        "责任区每天至少保洁两次并全天巡回；地面、门窗、卫生间干净整洁，发现设施损坏及时报修。"
+    ),
+    "canteen": "按一周菜谱备餐，严格食品留样、消毒和索证；讲究品种搭配，杜绝浪费，听取就餐意见。",
+    "meeting": (
+        "会前布置会场、调试设备，会中续水巡视，会后清场；提前 40 分钟到岗，如实填写检查表。"
+    ),
+    "mail_duty": (
+        "信件、报刊当日收发分送，无错发、无积压；机要文件专人登记，值班期间不脱岗，来电来访有记录。"
+    ),
+    "maintenance": (
+        "接报后按承诺时限到场，一次修复；水电设备定期巡检，遵守安全操作规程，材料登记。"
+    ),
+}
+"""What a post of each family demands (岗位职责)."""
+
 PEOPLE = (
     Person("安文静", "21", "OFFICE", "institution", "admin", ("staff", "sysadmin")),
     Person("梁书培", "13", "BUREAU", "civil_servant", "head", ("staff", "unit_head"), "13", "正科"),
@@ -87,7 +119,7 @@ PEOPLE = (
         "林远山", "02", "BUREAU", "civil_servant", "leader", ("committee_leader",), "02", "副厅"
     ),
     Person("刁文斌", "24", "SECT", "institution", "dispatcher", ("staff", "dispatcher"), "24"),
-    Person("顾大勇", "26", "GATE-A", "dispatched", "guard", ("staff",)),
+    Person("顾大勇", "26", "GATE-A", "dispatched", "guard", ("staff", "guard")),
     Person("石清泉", "13", "BUREAU", "civil_servant", "staff", ("staff",)),
     Person("宋雨桐", "14", "BUREAU", "civil_servant", "staff2", ("staff",)),
     Person("沈鉴明", "16", "BUREAU", "civil_servant", "auditor", ("auditor",), "16", "正科"),
@@ -120,6 +152,17 @@ OTHERS = (
     ("18", "BUREAU", "civil_servant", "闵安 康宁"),
 )
 HEADS = {"12": "经纬", "14": "项明娣", "15": "万联平", "17": "归海明", "18": "闵安", "25": "武学文"}
+OFFICERS = {
+    # Whoever of them has a line of work to run: log-in and role.
+    "武学文": ("canteen", "canteen_manager"),
+    "曹铁军": ("captain", "guard_captain"),
+    "温雅琴": ("meeting", "meeting_officer"),
+    "田秀兰": ("cleaning", "cleaning_supervisor"),
+    "尤志远": ("mail", "mail_clerk"),
+    "鲁保生": ("works", "maintenance_officer"),
+    "章程": ("assets", "asset_keeper"),
+    "文丽华": ("energy", "energy_officer"),
+}
 HIRED_FOR_SISHUI = ("朱玉兰", "戚秋菊", "范春花")
 """The three cleaners whom the center hired for Sishui in June."""
 
@@ -136,6 +179,7 @@ def build_people(office: Office, password: str) -> None:
             "site": office.site(site).id,
             "min_headcount": least,
             "requires_24h": whole_day,
+            "duties": DUTIES[family],
         }
         posts[code] = create_record(Post, values, actor=SYSTEM)
     for code, backup in BACKUPS:
@@ -165,7 +209,9 @@ def _everybody() -> Iterator[Person]:
     for unit, post, employment, names in OTHERS:
         for name in names.split():
             heads = unit if HEADS.get(unit) == name else ""
-            yield Person(name, unit, post, employment, heads=heads)
+            login, *runs = OFFICERS.get(name, ("",))
+            gate = ("guard",) if post.startswith("GATE") else ()
+            yield Person(name, unit, post, employment, login, ("staff", *gate, *runs), heads)
 
 
 def _roles_of(person: Person) -> tuple[str, ...]:

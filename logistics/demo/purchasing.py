@@ -42,6 +42,7 @@ from logistics.tables.system import Role
 NO_TAX_NUMBER = "GY-33"
 BLACKLISTED = "GY-07"
 BLACKLISTED_ON = dt.date(2026, 3, 10)
+BANKS = ("农商银行开发区支行", "建设银行开发区支行", "工商银行浑南支行")
 WHY_BLACKLISTED = "二月供应的垃圾袋以次充好，十捆厚度不足；退换后仍拖延交货。"
 DAYS_TO_DELIVER = 30
 AGE = 3
@@ -78,6 +79,8 @@ def _enter_suppliers(office: Office) -> None:
             **row,
             "tax_no": None if row["code"] == NO_TAX_NUMBER else f"91210112MA{number * 1037:07d}X",
             "phone": f"8806-{number * 173 % 10000:04d}",
+            "bank": BANKS[number % len(BANKS)],
+            "bank_account": f"6217{number * 90_017:015d}",
         }
         create_record(Supplier, values, actor=office.actor("buyer"))
 

@@ -14,6 +14,12 @@ from logistics.demo.money import line_of
 from logistics.demo.office import Office
 from logistics.demo.stock import WAREHOUSES, shelves
 from logistics.demo.weeks import Week, WorkCalendar, is_told
+from logistics.operations.fleet import (
+    depart_trips,
+    finish_trips,
+    record_odometers,
+    send_vehicles,
+)
 from logistics.operations.outcomes import Seen, only
 from logistics.operations.purchasing.runs import (
     Bought,
@@ -30,13 +36,15 @@ from logistics.operations.purchasing.runs import (
 from logistics.operations.records import LineChange, change_record, create_record
 from logistics.queries.purchasing.run_sheet import SheetRow, proposed_split, sheet_of
 from logistics.queries.stock import on_hand
+from logistics.tables.fleet import Dispatch, Vehicle
 from logistics.tables.organisation import Site
 from logistics.tables.purchasing import PurchaseRun, PurchaseRunStop, Supplier
 from logistics.tables.stock import Item, Warehouse
 
 BUDGET = "20/30201"
-VEHICLE = "辽A·T0386 通勤车"
-DRIVER = "冯根生"
+PLATE = "辽A·T0386"
+LINE_KM, ROUND_KM = 40, 46
+"""Since Friday the coach has been on its line; the round of a run through town."""
 SELLERS = {
     # the front part of an item's code
     "BG": "GY-02",
@@ -109,6 +117,7 @@ def _tour(tour: Tour) -> Iterator[Entry]:
         (week.bought_on, 11, 20, _share_out),
         (week.bought_on, 14, 10, partial(_sign, "COMMITTEE", "keeper")),
         (week.bought_on, 15, 40, partial(_sign, "SISHUI", "keeper2")),
+        (week.bought_on, 15, 55, _come_back),
         (week.reconciled_on, 10, 20, _reconcile),
     )
     for day, hour, minute, act in steps:
@@ -171,12 +180,27 @@ def _lock(tour: Tour) -> None:
     ]
     stops += [{"kind": "site", "site": site.id} for site in sheet.sites]
     lines = [LineChange({"position": place, **stop}) for place, stop in enumerate(stops, start=1)]
-    trip = {
-        "vehicle_trip": f"{VEHICLE} / 派车单 {tour.week.bought_on:%Y%m%d}",
-        "driver": office.staff_id(DRIVER),
-    }
+    trip = {"dispatch": _slip(tour).id}
     buyer = office.actor("buyer")
     change_record(PurchaseRun, tour.seen, trip, actor=buyer, lines={PurchaseRunStop: lines})
+
+
+def _slip(tour: Tour) -> Dispatch:
+    """The dispatcher reserves the coach and its driver for the day of buying."""
+    coach, day = Vehicle.get(Vehicle.plate == PLATE), tour.week.bought_on
+    outcomes = send_vehicles(
+        seen=[Seen(coach.id)],
+        driver=coach.driver_id,
+        starts_at=moment(day, 8, 30),
+        ends_at=moment(day, 16),
+        destination="定点供应商、各办公区",
+        purpose="每周采购，分头送货",
+        kind="purchase",
+        actor=tour.office.actor("dispatcher"),
+    )
+    only(outcomes)
+    slips = Dispatch.select().where(Dispatch.vehicle == coach.id)
+    return slips.order_by(Dispatch.id.desc()).get()
 
 
 def _seller(row: SheetRow) -> str:
@@ -184,7 +208,20 @@ def _seller(row: SheetRow) -> str:
 
 
 def _set_out(tour: Tour) -> None:
-    only(start_runs(seen=[tour.seen], actor=tour.office.actor("buyer")))
+    """The coach is read before it leaves: since the last reading it has been on its line."""
+    office, slip = tour.office, tour.run.dispatch
+    only(start_runs(seen=[tour.seen], actor=office.actor("buyer")))
+    dispatcher, coach = office.actor("dispatcher"), slip.vehicle
+    odometer = coach.odometer + LINE_KM
+    only(record_odometers(seen=[Seen(coach.id)], odometer=odometer, actor=dispatcher))
+    only(depart_trips(seen=[Seen(slip.id)], odo_out=odometer, actor=dispatcher))
+
+
+def _come_back(tour: Tour) -> None:
+    office, slip = tour.office, tour.run.dispatch
+    odometer = slip.vehicle.odometer + ROUND_KM + office.random.randint(0, 6)
+    dispatcher = office.actor("dispatcher")
+    only(finish_trips(seen=[Seen(slip.id)], odo_in=odometer, actor=dispatcher))
 
 
 def _buy(tour: Tour) -> None:

@@ -58,7 +58,7 @@ def propose_rights(*, role_id: int, scopes: Mapping[Right, str], actor: Actor) -
 
 
 def confirm_rights(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
-    """Put proposed rights of roles into force."""
+    """Put proposed rights of roles into force (R83)."""
     require_verb(actor, "confirm_rights")
 
     def confirm(row: Seen) -> RoleGrant:
@@ -86,7 +86,7 @@ def refuse_rights(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
 
 
 def seed_rights() -> None:
-    """Write the roles and default rights that the house does not have yet.
+    """Write the roles and default rights that the house does not have yet (R83).
 
     Run after every migration: a new release brings its new rights, and nothing that was decided
     here is touched.

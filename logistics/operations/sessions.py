@@ -36,10 +36,11 @@ NOBODY = Actor(account_id=None, login="-", name="—")
 
 @dataclass(frozen=True)
 class Limits:
-    """How long a session lives: unused, and altogether."""
+    """How long a session lives, unused and altogether, and how long its password is proof."""
 
     idle: dt.timedelta = dt.timedelta(minutes=30)
     lifetime: dt.timedelta = dt.timedelta(hours=12)
+    proof: dt.timedelta = dt.timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,24 @@ def open_session(account: Account, *, address: str, device: str) -> Opened:
     actor = Actor(account_id=account.id, login=account.login, name=account.name)
     _note(actor, "log_in", session, address=address)
     return Opened(token, session, account)
+
+
+def proved(session: LoginSession, limits: Limits) -> bool:
+    """Whether the password was given in this session not too long ago for a sensitive change."""
+    given: dt.datetime = session.proved_at or session.created_at
+    return now() - given < limits.proof
+
+
+def prove_again(*, session: LoginSession, password: str, address: str, actor: Actor) -> None:
+    """The actor's own password once more, in the session that he is using (V7.5.1).
+
+    Refused, counted and limited as at the log-in: LogInRefused, TooManyAttempts.
+    """
+    account = session.account
+    prove(account, account.login, password, address[:45])
+    with transaction():
+        if _write(session, proved_at=now()):
+            _note(actor, "prove_password", session, address=address[:45])
 
 
 def log_out(*, session: LoginSession, actor: Actor) -> None:

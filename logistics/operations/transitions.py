@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from logistics.auditing import record, snapshot
-from logistics.database import Record, lock, now
+from logistics.database import Record, now
 from logistics.errors import NotFound, StaleRecord, WrongState
 from logistics.operations.outcomes import Seen
 from logistics.permissions import Actor
+from logistics.statements import row_by_id
 from logistics.tables.base import BaseModel
 from logistics.wording import Words, _
 
@@ -22,7 +23,7 @@ def load(model: type[Row], seen: Seen) -> Row:
     It is held until the end of the transaction: what is worked out from it is still true when it
     is written, for those too who bring no version.
     """
-    row = lock(model.select().where(model.id == seen.id)).first()
+    row: Row | None = row_by_id(model, seen.id, locked=True)
     if row is None:
         raise NotFound(_("There is no such record."))
     if seen.row_version is not None and row.row_version != seen.row_version:
@@ -93,7 +94,20 @@ def move(
     The guard stands in the UPDATE itself, so that of two people who press at the same moment one
     succeeds and the other is told.
     """
-    row = load(model, seen)
+    return step(load(model, seen), to=to, out_of=out_of, actor=actor, verb=verb, changes=changes)
+
+
+def step(
+    row: Row,
+    *,
+    to: str,
+    out_of: Collection[str],
+    actor: Actor,
+    verb: str,
+    changes: Mapping[str, Any] | None = None,
+) -> Row:
+    """``move`` for a row that was loaded already, to be looked at before."""
+    model = type(row)
     status = model._meta.fields["status"]
     if row.status not in out_of:
         raise WrongState(

@@ -26,7 +26,7 @@ def title_path(model: type[Record]) -> str:
 
 def full_title_path(model: type[Record], name: str) -> str:
     """The dotted path from a key ``name`` to the words that name its row, followed to the end."""
-    path, target = name, model._meta.fields[name].rel_model
+    path, target = name, column_at(model, name).rel_model
     while True:
         step = title_path(target)
         path = f"{path}.{step}"
@@ -34,6 +34,13 @@ def full_title_path(model: type[Record], name: str) -> str:
         if not isinstance(column, peewee.ForeignKeyField):
             return path
         target = column.rel_model
+
+
+def beside_path(model: type[Record], name: str) -> str | None:
+    """The path to what stands beside those words where they alone do not tell rows apart."""
+    path, _dot, _title = full_title_path(model, name).rpartition(".")
+    target = column_at(model, path).rel_model
+    return f"{path}.{target.TITLE_BESIDE}" if target.TITLE_BESIDE else None
 
 
 class Joined:

@@ -64,6 +64,19 @@ def proposed_roles() -> list[AccountRole]:
     return list(query)
 
 
+def role_holders(role: str) -> list[Account]:
+    """The accounts in use that have a role, by its name."""
+    query = (
+        Account.select()
+        .join(AccountRole, on=(AccountRole.account == Account.id))
+        .join(Role, on=(Role.id == AccountRole.role))
+        .where(Role.name == role, AccountRole.status != "proposed", Account.is_active)
+        .distinct()
+        .order_by(Account.id)
+    )
+    return list(query)
+
+
 def holders_of(verb: str) -> list[Account]:
     """The accounts that hold a verb in any scope."""
     query = (

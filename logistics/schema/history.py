@@ -103,6 +103,15 @@ class History(migrations.Runner):
             return reverted
 
     def _run(self, name: str, module: ModuleType, direction: str, fake: bool = False) -> None:
+        try:
+            self._step(name, module, direction, fake)
+        except peewee.IntegrityError as error:
+            raise SchemaError(
+                f"{name} {direction}: rows are there that the other shape has no place for, "
+                f"and nothing was changed ({str(error).splitlines()[0]})"
+            ) from error
+
+    def _step(self, name: str, module: ModuleType, direction: str, fake: bool) -> None:
         with self.migrator.migration_context(getattr(module, "atomic", True)):
             if not fake:
                 getattr(module, direction)(self.migrator, self.database)

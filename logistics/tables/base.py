@@ -58,7 +58,7 @@ class Account(Record):
     last_login_at = Instant(_("Last log-in"), null=True)
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.login})"
+        return str(self.name)
 
     @classmethod
     def check(cls, row: Any) -> list[tuple[str, Words]]:

@@ -21,7 +21,7 @@ SQUARE_METRES = _("m²")
 
 
 class Site(BaseModel):
-    """An office area (办公区). There may be any number of them."""
+    """An office area (办公区). There may be any number of them (R30, R36, R48)."""
 
     LABEL = _("Office area")
     LABEL_MANY = _("Office areas")
@@ -78,7 +78,7 @@ class Building(BaseModel):
 
 
 class Room(BaseModel):
-    """A room of a building, owned or leased."""
+    """A room of a building, owned or leased (R49, R56)."""
 
     LABEL = _("Room")
     LABEL_MANY = _("Rooms")
@@ -131,7 +131,7 @@ class Room(BaseModel):
 
 
 class Unit(BaseModel):
-    """A unit that the center serves, or a section of one."""
+    """A unit that the center serves, or a section of one (R02, R41, R86)."""
 
     LABEL = _("Unit")
     LABEL_MANY = _("Units")
@@ -169,7 +169,7 @@ class Unit(BaseModel):
 
 
 class CalendarDay(BaseModel):
-    """What a calendar day is, where that differs from the printed calendar or confirms it."""
+    """What a calendar day is, where that differs from the printed calendar or confirms it (R37)."""
 
     LABEL = _("Calendar day")
     LABEL_MANY = _("Calendar")

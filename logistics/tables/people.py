@@ -33,11 +33,13 @@ FAMILIES = {
     "purchase_store": _("Purchasing and stores"),
     "management": _("Management"),
 }
+AUDIENCES = {"everybody": _("All staff"), "center": _("Staff of the center"), **FAMILIES}
+"""Whom a rule binds or a lesson is for: all, the center with its sections, or a post family."""
 ENDS_AFTER_START = _("The end lies before the start.")
 
 
 class Staff(BaseModel):
-    """An employee (职工) of the center or of a unit that it serves."""
+    """An employee (职工) of the center or of a unit that it serves (R12, R38)."""
 
     LABEL = _("Staff member")
     LABEL_MANY = _("Staff")
@@ -98,7 +100,9 @@ class Staff(BaseModel):
 
 
 class Post(BaseModel):
-    """A job post (岗位) with its duties; a backup post stands in, so that it is never empty."""
+    """A job post (岗位) with its duties; a backup post stands in, so that it is never empty
+    (R12, R83).
+    """
 
     LABEL = _("Post")
     LABEL_MANY = _("Posts")
@@ -141,7 +145,7 @@ class Post(BaseModel):
 
 
 class StaffPost(BaseModel):
-    """Who holds a post, and from when to when. Heading a unit is a post held in it."""
+    """Who holds a post, and from when to when. Heading a unit is a post held in it (R12, R38)."""
 
     LABEL = _("Post assignment")
     LABEL_MANY = _("Post assignments")
@@ -170,11 +174,20 @@ class StaffPost(BaseModel):
 
 
 class RoomAllocation(BaseModel):
-    """Which unit or person uses how much of a room."""
+    """Which unit or person uses how much of a room (R49)."""
 
     LABEL = _("Room allocation")
     LABEL_MANY = _("Room allocations")
-    LIST = ("room", "unit", "staff", "area", "starts_on", "ends_on")
+    LIST = (
+        "room",
+        "room.code",
+        "room.building",
+        "unit",
+        "staff",
+        "area",
+        "starts_on",
+        "ends_on",
+    )
     SEARCH = ("room.code", "unit.name", "staff.name")
     SORT = "-starts_on"
     SCOPE = Scope(site="room.building.site", unit="unit", owner="staff")
@@ -198,7 +211,7 @@ class RoomAllocation(BaseModel):
 
 
 class StaffLeave(BaseModel):
-    """Days on which somebody is away with leave; rosters and post checks look here."""
+    """Days on which somebody is away with leave; rosters and post checks look here (R13)."""
 
     LABEL = _("Leave")
     LABEL_MANY = _("Leave")
@@ -241,4 +254,4 @@ class StaffLeave(BaseModel):
             yield "ends_on", ENDS_AFTER_START
 
 
-__all__ = ["FAMILIES", "Post", "RoomAllocation", "Staff", "StaffLeave", "StaffPost"]
+__all__ = ["AUDIENCES", "FAMILIES", "Post", "RoomAllocation", "Staff", "StaffLeave", "StaffPost"]

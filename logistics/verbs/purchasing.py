@@ -8,6 +8,7 @@ from logistics.wording import _
 VERBS: dict[str, Verb] = {
     "submit_purchases": Verb("purchasing", _("Submit purchases")),
     "approve_purchases": Verb("purchasing", _("Approve purchases")),
+    "record_oral_approvals": Verb("purchasing", _("Write down oral approvals")),
     "withdraw_purchases": Verb("purchasing", _("Take purchases back")),
     "cancel_purchases": Verb("purchasing", _("Cancel purchases")),
     "blacklist_suppliers": Verb("purchasing", _("Blacklist suppliers")),
@@ -43,6 +44,7 @@ VERBS: dict[str, Verb] = {
 GRANTS: list[Grant] = [
     *tables("staff", (*READ, *WRITE), "purchase_request", "purchase_request_line", scope="own"),
     *verbs("staff", "submit_purchases", "withdraw_purchases", "cancel_purchases", scope="own"),
+    *verbs("staff", "record_oral_approvals", scope="own"),
     *tables(
         "unit_head",
         (*READ_EXPORT, *WRITE),
@@ -52,6 +54,7 @@ GRANTS: list[Grant] = [
     ),
     *verbs("unit_head", "submit_purchases", "withdraw_purchases", scope="own_unit"),
     *verbs("unit_head", "cancel_purchases", "approve_purchases", scope="own_unit"),
+    *verbs("unit_head", "record_oral_approvals", scope="own_unit"),
     *verbs("keeper", "approve_purchases"),
     *verbs("finance", "approve_purchases"),
     *verbs("buyer", "approve_purchases"),
@@ -69,6 +72,7 @@ GRANTS: list[Grant] = [
     *tables("buyer", (*READ_EXPORT, "edit"), "purchase_order"),
     *verbs("buyer", "record_quotations", "extend_quotations", "withdraw_quotations"),
     *verbs("buyer", "award_purchases", "order_purchases", "cancel_orders", "close_orders"),
+    *verbs("buyer", "record_oral_approvals"),
     *verbs("buyer", "close_purchases", "return_goods", "register_invoices", "void_invoices"),
     *verbs("buyer", "request_payments", "cancel_payments"),
     *verbs("buyer", "start_runs", "record_run_purchases", "deliver_runs"),

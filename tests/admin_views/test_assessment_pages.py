@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from logistics.operations.assessment import notify_results, publicise_results
 from models import (
     AssessmentEvent,
     AssessmentItem,
@@ -190,6 +191,54 @@ class TestDeciding:
             assert "Uphold" in inspector.get(address).text
             inspector.post(address, data={"verdict": "upheld", "answer": "The log proves it"})
         assert Objection.get().status == "upheld"
+
+
+class TestPapers:
+    def test_ballots_are_blank_and_for_who_sees_all(
+        self, client: Client, login: Any, cast: Cast
+    ) -> None:
+        scheme = make_scheme()
+        cycle = make_cycle(scheme, status="closed")
+        make_participant(cycle=cycle, staff=cast.guard_staff, scheme=scheme)
+        item = item_of(scheme, "virtue")
+        AssessmentItem.update(method="ballot").where(AssessmentItem.id == item.id).execute()
+        address = f"/admin/assessment_cycle/print_ballots/?id={cycle.id}"
+        page = login(client, "assessor").get(address).text
+        assert cast.guard_staff.name in page
+        assert f'colspan="4">{item.name}' in page
+        assert "Printed" not in page
+        assert login(client, "staff").get(address).status_code == 404
+
+    def test_a_notice_is_printed_once_people_are_told(
+        self, client: Client, login: Any, cast: Cast
+    ) -> None:
+        with time_machine.travel(dt.datetime(2026, 7, 6, 2, tzinfo=dt.UTC), tick=False):
+            panel = Panel(cast).decided()
+            address = f"/admin/assessment_result/form/notice/?id={panel.result(panel.people[0]).id}"
+            assessor = login(client, "assessor")
+            assert assessor.get(address).status_code == 404
+            panel.step(publicise_results, cast.assessor, place="Lobby, 8001")
+        with time_machine.travel(dt.datetime(2026, 7, 14, 2, tzinfo=dt.UTC), tick=False):
+            panel.step(notify_results, cast.assessor)
+            page = login(client, "assessor").get(address).text
+        assert "Excellent" in page
+        assert "2026-17" in page
+        assert "2026-07-28" in page
+
+    def test_a_request_for_review_has_its_grounds_and_room_for_the_answer(
+        self, client: Client, login: Any, cast: Cast
+    ) -> None:
+        panel = Panel(cast)
+        objection = Objection.create(
+            doc_no="OB-20260706-001",
+            cycle=panel.cycle,
+            run=ScoreRun.get(),
+            staff=panel.people[0],
+            grounds="The patrols were done",
+        )
+        page = login(client, "discipline").get(f"/admin/objection/form/review/?id={objection.id}")
+        assert "The patrols were done" in page.text
+        assert "Answer given by: ____" in page.text
 
 
 class TestSchemes:

@@ -9,6 +9,7 @@ import re
 import pytest
 import time_machine
 
+from admin_views import proof
 from admin_views.login import inside
 from logistics.database import now
 from logistics.operations import accounts, sessions
@@ -271,6 +272,83 @@ def test_what_was_typed_into_a_dead_session_is_given_back(client, cast, login):
     assert answer.status_code == 401
     assert "Forty chairs &amp; a &lt;table&gt;" in text(answer)
     assert "hush" not in text(answer)
+
+
+# The password once more (V7.5.1)
+
+
+def later(minutes):
+    return time_machine.travel(now() + dt.timedelta(minutes=minutes), tick=False)
+
+
+def test_a_sensitive_page_asks_for_the_password_once_it_was_given_long_ago(client, cast, login):
+    login(client, "admin")
+    page = f"/admin/account/edit/?id={cast.keeper_account.id}"
+    assert client.get(page).status_code == 200
+    with later(16):
+        answer = client.get(page)
+        assert (answer.status_code, answer.location.partition("?")[0]) == (302, "/login/again")
+        kept = html.unescape(
+            re.findall(r'name="next" value="([^"]+)"', text(client.get(answer.location)))[-1]
+        )
+        wrong = client.post("/login/again", data={"next": kept, "password_again": "wrong"})
+        assert wrong.status_code == 401
+        assert client.get(page).status_code == 302
+        right = client.post("/login/again", data={"next": kept, "password_again": PASSWORD})
+        assert (right.status_code, right.location) == (302, page)
+        assert client.get(page).status_code == 200
+        assert AuditEntry.select().where(AuditEntry.verb == "prove_password").count() == 1
+    with later(32):
+        assert client.get(page).status_code == 302
+
+
+def test_what_was_sent_waits_for_the_password_and_then_goes_on(client, cast, login):
+    login(client, "admin")
+    ids = f"{cast.keeper_account.id},{cast.staff_account.id}"
+    address = f"/admin/account/disable/?id={ids}"
+    seen = [f"{part}:{Account.get_by_id(int(part)).row_version}" for part in ids.split(",")]
+    with later(16):
+        asked = client.post(address, data={"seen": seen})
+        assert asked.status_code == 401
+        assert Account.get_by_id(cast.keeper_account.id).is_active
+        page = text(asked)
+        assert re.findall(r'name="seen" value="([^"]+)"', page) == seen
+        assert f'action="{html.escape(address)}"' in page
+        done = client.post(address, data={"seen": seen, "password_again": PASSWORD})
+        assert done.status_code == 200
+        assert not Account.get_by_id(cast.keeper_account.id).is_active
+        assert not Account.get_by_id(cast.staff_account.id).is_active
+
+
+def test_the_matrix_is_read_without_and_changed_only_with_the_password(client, cast, login):
+    login(client, "admin")
+    with later(16):
+        assert client.get("/admin/rights/matrix/").status_code == 200
+        answer = client.post("/admin/rights/matrix/", data={"area:fleet:read": "none"})
+        assert answer.status_code == 401
+        assert 'name="area:fleet:read" value="none"' in text(answer)
+        assert client.post("/admin/rights/matrix/", token=False).status_code == 400
+        assert client.post("/profile/end-sessions").status_code == 401
+        assert client.get("/admin/staff/new/").status_code == 200
+
+
+def test_the_password_cannot_be_guessed_at_in_an_open_session(client, cast, login):
+    login(client, "admin")
+    for _each in range(sessions.FAILURES_ALLOWED):
+        sessions.LoginAttempt.create(login="admin", address="127.0.0.1")
+    answer = client.post("/login/again", data={"password_again": PASSWORD})
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 15 * 60
+
+
+def test_every_changing_page_of_a_sensitive_table_is_asked_for(app):
+    """A page with another name on one of these tables must be judged, too."""
+    harmless = {"attach", "details", "export", "file", "form", "history", "index", "lookup"}
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert {name for name in proof.READ_AS_WELL if name in endpoints} == proof.READ_AS_WELL
+    for table in proof.TABLES:
+        pages = {name.split(".")[1] for name in endpoints if name.startswith(f"{table}.")}
+        assert pages - harmless - {"static"} == set(proof.CHANGING_PAGES)
 
 
 # The trace

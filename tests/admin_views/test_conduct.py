@@ -209,6 +209,9 @@ def test_a_finding_is_analysed_with_actions_and_closed(cast, client, login):
     action = FindingAction.get()
     assert (action.kind, str(action.due_on)) == ("education", "2026-06-20")
     assert finding.description in get(client, login, owner, "/")
+    notice = get(client, login, "discipline", f"/admin/finding/form/notice/?id={finding.id}")
+    for part in (finding.description, action.what, finding.owner.name, str(action.due_on)):
+        assert part in notice
     refused = post(client, login, owner, f"/admin/finding/rectify/?id={finding.id}", status=409)
     assert "still open" in refused.text
     post(client, login, owner, f"/admin/finding_action/finish/?id={action.id}", {"note": "Held."})

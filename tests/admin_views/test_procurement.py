@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal as D
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from logistics.database import local_today
+from logistics.database import local_today, now, office_zone
 from logistics.operations.outcomes import Seen, only
 from logistics.operations.purchasing.paying import request_payments
 from logistics.operations.purchasing.runs import deliver_runs, start_runs
@@ -42,7 +43,7 @@ from tests.factories.procurement import (
     quoting,
     receive,
 )
-from tests.factories.purchasing_requests import fresh
+from tests.factories.purchasing_requests import fresh, make_award, make_request, submit
 from tests.factories.stock import level, make_item, make_warehouse
 from tests.operations.test_purchase_runs import Week
 
@@ -87,6 +88,34 @@ def reload(row: Any) -> Any:
 
 
 # Quotations and the award
+
+
+def test_an_urgent_request_is_written_down_ordered_and_flagged(enter: Enter, cast: Cast) -> None:
+    buyer = enter("buyer")
+    request = submit(make_request(cast.staff_staff, 800))
+    make_award(request)
+    oral = address(request, "oral")
+    moment = (now() - dt.timedelta(minutes=10)).astimezone(office_zone())
+    sent = {
+        "allowed_by": str(cast.deputy_staff.id),
+        "allowed_at": f"{moment:%Y-%m-%dT%H:%M}",
+        "reason": "The pipe has burst",
+    }
+    assert buyer.post(oral, data=sent).status_code == 302
+    page = buyer.get(address(request, "details")).text
+    assert address(request, "order") in page
+    assert oral not in page
+    assert "The pipe has burst" in buyer.get(address(request, "order")).text
+    assert "Urgent, allowed by word of mouth: 1" in buyer.get("/").text
+    head = enter("head")
+    assert "Allowed by word of mouth." in head.get(address(request, "approve")).text
+
+
+def test_a_draft_is_printed_before_it_has_an_amount(enter: Enter, cast: Cast) -> None:
+    staff, request = enter("staff"), make_request(cast.staff_staff)
+    for form in ("print_request", "print_approval"):
+        page = staff.get(address(request, form))
+        assert page.status_code == 200
 
 
 def test_a_quotation_is_entered_line_by_line(enter: Enter, cast: Cast) -> None:
@@ -523,7 +552,7 @@ def test_list_and_delivery_slips_are_printed(enter: Enter, cast: Cast, week: Wee
     listed = client.get(address(week.run, "print"))
     slips = client.get(address(week.run, "print_delivery"))
 
-    for words in ("Paper", "280.00", "A-12345", "Buyer Bai", "Buyer Bo"):
+    for words in ("Paper", "280.00", week.run.vehicle_trip, "Buyer Bai", "Buyer Bo"):
         assert words in listed.text
     assert slips.text.count("hq-paper-page") == 2
     assert "Keeper Kong" in slips.text

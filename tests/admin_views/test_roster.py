@@ -117,8 +117,12 @@ def test_a_draft_is_shown_to_its_compiler_only(cast, office, client, login):
     assert f"/admin/duty_month/compile/?id={month.id}" not in text
     own = page(client, login, "roster", "/duty?month=2026-07")
     assert f"/admin/duty_month/compile/?id={month.id}" in own
-    page(client, login, "guard", f"/admin/duty_month/print/?id={month.id}", 404)
-    page(client, login, "roster", f"/admin/duty_month/print/?id={month.id}")
+    printed = f"/admin/duty_month/print/?id={month.id}"
+    record = f"/admin/duty_month/details/?id={month.id}"
+    page(client, login, "guard", printed, 404)
+    assert printed not in page(client, login, "guard", record)
+    page(client, login, "roster", printed)
+    assert printed in page(client, login, "roster", record)
 
 
 def test_months_without_a_roster_and_without_known_holidays_say_so(cast, office, client, login):

@@ -218,5 +218,7 @@ def test_serving_others_takes_a_key_that_was_given(tmp_path):
 def test_limits_come_from_the_environment(client, cast, monkeypatch):
     monkeypatch.setenv("HOUQIN_IDLE_MINUTES", "10")
     monkeypatch.setenv("HOUQIN_SESSION_HOURS", "8")
+    monkeypatch.setenv("HOUQIN_PROOF_MINUTES", "5")
     limits = another_app().config["SESSION_LIMITS"]
-    assert (limits.idle.total_seconds(), limits.lifetime.total_seconds()) == (600, 28800)
+    seconds = [span.total_seconds() for span in (limits.idle, limits.lifetime, limits.proof)]
+    assert seconds == [600, 28800, 300]

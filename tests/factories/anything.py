@@ -29,15 +29,29 @@ NEEDS: dict[str, dict[str, Callable[[World], Any]]] = {
     "assessment_result": {"peer_group": lambda _world: "driver"},
     "budget_adjustment": {"to_line": lambda world: world.row(BudgetLine)},
     "budget_entry": {"reserved": lambda _world: Decimal(1)},
+    "asset_count_line": {"found_name": lambda _world: "Chair"},
     "assessment_participant": {"peer_group": lambda _world: "driver"},
     "assessment_rating": {"rater_group": lambda _world: "peer"},
+    "clean_round": {"round_no": lambda _world: 1 + serial() % 12},
     "incompatible_duty": {"second_duty": lambda _world: list(DUTIES)[1 + serial() % 5]},
+    "office_hours": {
+        "closes_at_noon": lambda _world: dt.time(12),
+        "opens_after_noon": lambda _world: dt.time(13),
+    },
+    "rule_version": {"number": lambda _world: serial()},
+    "ticket_event": {"kind": lambda _world: "accepted"},
+    "patrol_checkpoint": {"position": lambda _world: serial()},
+    "patrol_time": {"starts": lambda _world: dt.time(serial() % 24, serial() % 60)},
     "purchase_request_line": {"name": lambda _world: "Chair"},
     "purchase_run_allocation": {
         "quantity": lambda _world: Decimal(1),
         "shortage": lambda _world: Decimal(1),
     },
     "purchase_run_stop": {"kind": lambda _world: "site"},
+    "relocation": {"from_site": lambda world: world.make(Site)},
+    "work_order_part": {"name": lambda _world: "Lamp"},
+    "works_room": {"place": lambda _world: "Corridor"},
+    "shuttle_stop": {"position": lambda _world: serial()},
 }
 """What a table's rules demand beyond the types of its columns."""
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from logistics.database import local_today
-from logistics.operations.approvals.seeding import ADJUSTMENTS, INCOMPATIBLE, PURCHASES
+from logistics.operations.approvals.seeding import INCOMPATIBLE, MATRIX
 from models import ApprovalRule, ApprovalStep, Delegation, IncompatibleDuty, Role, Staff
 
 
@@ -17,7 +17,7 @@ def make_matrix() -> None:
     """
     roles: dict[str | None, int | None] = {role.code: role.id for role in Role.select()}
     roles[None] = None
-    for doc_type, rows in (("purchase_request", PURCHASES), ("budget_adjustment", ADJUSTMENTS)):
+    for doc_type, rows in MATRIX:
         for row in rows:
             rule = ApprovalRule.create(
                 doc_type=doc_type,

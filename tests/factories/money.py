@@ -3,7 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from models import BudgetAdjustment, BudgetLine, Staff
+from models import BudgetAdjustment, BudgetLine, CostObject, Staff
+from tests.cast import Cast
 from tests.factories import serial
 from tests.factories.organisation import make_unit
 
@@ -31,6 +32,19 @@ def make_adjustment(requester: Staff, amount: int | str, **overrides: Any) -> Bu
             "unit": requester.unit,
             "amount": Decimal(amount),
             "reason": "Prices rose",
+            **overrides,
+        }
+    )
+
+
+def make_cost_object(cast: Cast, **overrides: Any) -> CostObject:
+    number = serial()
+    return CostObject.create(
+        **{
+            "code": f"C{number}",
+            "name": f"Service {number}",
+            "service": "canteen",
+            "unit": cast.units["CENTER"],
             **overrides,
         }
     )

@@ -30,6 +30,7 @@ from models import (
 )
 from tests.cast import Cast
 from tests.factories import serial
+from tests.factories.fleet import make_slip
 from tests.factories.money import make_budget_line
 from tests.factories.purchasing_requests import approve, make_request, submit
 from tests.factories.stock import make_item
@@ -247,7 +248,7 @@ def make_run(cast: Cast, **overrides: Any) -> PurchaseRun:
             "cutoff_at": now() - dt.timedelta(hours=1),
             "buyer": cast.buyer_staff,
             "second_buyer": cast.buyer2_staff,
-            "vehicle_trip": "A-12345 / D-7",
+            "dispatch": make_slip(cast),
             **overrides,
         }
     )

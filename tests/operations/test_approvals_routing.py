@@ -1,4 +1,4 @@
-"""Who may decide a step: rules without a database."""
+"""Who may decide a step: rules without a database (R82)."""
 
 from __future__ import annotations
 
@@ -73,14 +73,14 @@ def test_a_delegate_decides_for_the_absent_person_and_both_are_named() -> None:
 
 
 def test_a_delegate_who_asked_himself_is_passed_over_upward() -> None:
-    """features.md, test case 2."""
+    """features.md, case 2."""
     away = house(stand_ins={HEAD: REQUESTER})
 
     assert deciders(REVIEW, away, asked_by(REQUESTER)) == {DEPUTY: None}
 
 
 def test_a_circle_of_delegations_ends_one_step_higher() -> None:
-    """features.md, test case 2."""
+    """features.md, case 2."""
     circle = house(stand_ins={HEAD: CLERK, CLERK: HEAD})
 
     assert deciders(REVIEW, circle, asked_by(REQUESTER)) == {DEPUTY: None}

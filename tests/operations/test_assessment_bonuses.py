@@ -1,4 +1,6 @@
-"""The bonus: drafted from final grades, shared to the fen, paid by neither scorer nor sharer."""
+"""The bonus: drafted from final grades, shared to the fen, paid by neither scorer nor sharer
+(R81).
+"""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -133,6 +133,7 @@ class TestOpening:
             opened(make_cycle(status="draft"), cast.assessor)
 
     def test_a_family_that_nobody_works_in_is_refused(self, cast: Cast) -> None:
+        StaffPost.delete().where(StaffPost.post == cast.posts["CANTEEN-A"]).execute()
         with pytest.raises(RuleViolation, match="Nobody holds a post"):
             opened(make_cycle(make_scheme(family="canteen"), status="draft"), cast.assessor)
 

@@ -1,4 +1,4 @@
-"""From scored to final: group, collective, publicity, notice; each within its rule."""
+"""From scored to final: group, collective, publicity, notice; each within its rule (R66, R82)."""
 
 import datetime as dt
 from collections.abc import Iterator

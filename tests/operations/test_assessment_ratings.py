@@ -1,4 +1,4 @@
-"""Ratings: whom one may rate and as what, and that nobody sees what the others gave."""
+"""Ratings: whom one may rate and as what, and that nobody sees what the others gave (R17)."""
 
 import datetime as dt
 from decimal import Decimal

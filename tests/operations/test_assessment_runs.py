@@ -1,4 +1,6 @@
-"""Scoring a cycle: what is counted, what is kept, and what a further run leaves alone."""
+"""Scoring a cycle: what is counted, what is kept, and what a further run leaves alone
+(R80, R81).
+"""
 
 import datetime as dt
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Schemes: nothing that does not add up is published, and what is published never changes."""
+"""Schemes: nothing that does not add up is published, and what is published never changes (R80)."""
 
 from decimal import Decimal
 

@@ -1,4 +1,6 @@
-"""Rounds of post checks: the lot, what was seen, what the records say, and the right to answer."""
+"""Rounds of post checks: the lot, what was seen, what the records say, and the right to answer
+(R13, R14).
+"""
 
 import datetime as dt
 from collections import Counter

@@ -1,4 +1,6 @@
-"""Findings until their measures have proved to work, and bulletins until they were read."""
+"""Findings until their measures have proved to work, and bulletins until they were read
+(R10, R15, R16).
+"""
 
 import datetime as dt
 
@@ -105,7 +107,7 @@ def test_a_finding_goes_from_cause_to_proof(cast, finding):
 
 
 def test_a_finding_is_not_put_right_or_closed_with_an_open_action(cast, finding):
-    """Features test 18, first half (OCA mgmtsystem)."""
+    """features.md, case 18, first half (OCA mgmtsystem)."""
     analyse(finding, cast.discipline, [plan(finding)])
     with pytest.raises(WrongState, match="still open: Talk with the section"):
         rectify(finding)
@@ -115,7 +117,7 @@ def test_a_finding_is_not_put_right_or_closed_with_an_open_action(cast, finding)
 
 
 def test_a_finding_is_not_closed_without_a_word_on_the_effect(cast, finding):
-    """Features test 18, second half."""
+    """features.md, case 18, second half."""
     analyse(finding, cast.discipline)
     rectify(finding)
     with pytest.raises(RuleViolation, match="cannot be closed"):

@@ -1,4 +1,4 @@
-"""Compiling a month's roster: by fair rotation, by hand, and what stands against it."""
+"""Compiling a month's roster: by fair rotation, by hand, and what stands against it (R40)."""
 
 import datetime as dt
 from collections import Counter
@@ -227,7 +227,7 @@ def test_problems_name_gap_double_duty_broken_rest_and_leave(cast, office):
 
 
 def test_a_night_and_the_next_mornings_day_shift_break_rest(cast, office):
-    """Features test 7: 20:00-08:00, then 08:00 again: no ten hours between."""
+    """features.md, case 7: 20:00-08:00, then 08:00 again: no ten hours between."""
     month = draft_month(cast)
     night = next(duty for duty in duties_on(FRIDAY, site=cast.site_a) if duty.shift.is_night)
     saturday = FRIDAY + dt.timedelta(1)

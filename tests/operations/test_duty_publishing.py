@@ -1,4 +1,4 @@
-"""A month's roster on its way from draft to closed, with every refusal."""
+"""A month's roster on its way from draft to closed, with every refusal (R40)."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""On duty: who is there now, the log, handovers, phone checks and calendar addresses."""
+"""On duty: who is there now, the log, handovers, phone checks and calendar addresses (R40)."""
 
 import datetime as dt
 

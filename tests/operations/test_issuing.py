@@ -1,4 +1,4 @@
-"""Issuing supplies to two sites: everything together, or nothing at all."""
+"""Issuing supplies to two sites: everything together, or nothing at all (R58, R60)."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_the_keepers_quantities_are_issued(office: Office) -> None:
 
 
 def test_ten_at_a_site_that_holds_three_are_refused_not_shortened(office: Office) -> None:
-    """Case 5, through the sheet: the keeper sets 10 at B, which holds 3 while A holds 10."""
+    """features.md, case 5, through the sheet: 10 are set at B, which holds 3; A holds 10."""
     sheet = office.sheet(office.ask_a(1), office.ask_b(10))
     line = IssueSlipLine.select().order_by(IssueSlipLine.id.desc()).get()
     with pytest.raises(NotEnough, match=r"holds 3"):
@@ -164,7 +164,7 @@ def test_of_several_sheets_the_one_that_lacks_is_told_and_the_others_are_issued(
 
 
 def test_an_issue_for_a_past_day_may_not_empty_a_later_one(office: Office) -> None:
-    """Case 4, through the sheet: the paper came today, so none could leave last week."""
+    """features.md, case 4, through the sheet: paper of today cannot leave last week."""
     sheet = office.sheet(office.ask_a(4))
     with pytest.raises(NotEnough, match="not in the past either"):
         issue(office, sheet, moved_on=local_today() - dt.timedelta(days=7))

@@ -1,4 +1,4 @@
-"""Issue requests: asked, decided, withdrawn, and what cannot come given up."""
+"""Issue requests: asked, decided, withdrawn, and what cannot come given up (R60, R72)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Issue sheets before the issue: gathered from requests, prepared by the keeper, given up."""
+"""Issue sheets before the issue: gathered from requests, prepared by the keeper, given up
+(R58, R60).
+"""
 
 from __future__ import annotations
 

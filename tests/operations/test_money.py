@@ -1,4 +1,4 @@
-"""Budget lines: what is reserved, committed, spent and released."""
+"""Budget lines: what is reserved, committed, spent and released (R06, R73)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def figures(line: BudgetLine) -> tuple[Decimal, ...]:
 
 
 def test_nothing_is_counted_twice_from_request_to_invoice() -> None:
-    """features.md, test case 3: 1000, request 300, order 200, invoice 200, request 50: 650 left."""
+    """features.md, case 3: 1000, request 300, order 200, invoice 200, request 50: 650 left."""
     line = make_budget_line(1000)
 
     reserve_budget(line_id=line.id, amount=Decimal(300), **FIRST)

@@ -17,6 +17,7 @@ from logistics.errors import (
     WrongState,
 )
 from logistics.operations.approvals import Decision
+from logistics.operations.assets import check_reuse
 from logistics.operations.outcomes import Seen, only
 from logistics.operations.purchasing.requests import approve_purchases
 from models import (
@@ -30,6 +31,7 @@ from models import (
 )
 from tests.cast import Cast
 from tests.factories.approvals import make_delegation, make_matrix
+from tests.factories.assets import make_listing
 from tests.factories.money import make_budget_line
 from tests.factories.purchasing_requests import approve, fresh, make_award, make_request, submit
 
@@ -243,7 +245,7 @@ class TestWhoMayDecide:
         assert approve(request, cast.head).status == "submitted"
 
     def test_three_steps_a_b_a_and_the_first_never_approves_the_third(self, cast: Cast) -> None:
-        """features.md, test case 1: the third goes to somebody else."""
+        """features.md, case 1: the third goes to somebody else."""
         request = submit(make_request(cast.staff_staff))
         first, *_others = ApprovalTask.select().order_by(ApprovalTask.seq)
         role = {task.seq: task.role_id for task in ApprovalTask.select()}
@@ -409,3 +411,17 @@ def test_amounts_are_exact_to_the_fen(cast: Cast) -> None:
     request = submit(make_request(cast.staff_staff, line=line))
 
     assert request.amount == Decimal("3.33")
+
+
+def test_nothing_is_bought_whose_equal_stands_in_the_pool(cast: Cast) -> None:
+    """R74: the keeper's step ends only once the look into the pool is stored."""
+    listing = make_listing(cast)
+    request = submit(make_request(cast.staff_staff, 2000, line={"name": listing.asset.name}))
+    approve(request, cast.head)
+
+    with pytest.raises(RuleViolation, match="idle pool offers"):
+        approve(request, cast.keeper)
+    line = request.lines.get()
+    only(check_reuse(seen=[Seen(line.id)], reason="Too slow for it.", actor=cast.keeper))
+    approve(request, cast.keeper)
+    assert ("reuse", "done") in steps(request)

@@ -1,4 +1,6 @@
-"""Submitting, taking back and cancelling purchases; what splitting and off-plan buying lead to."""
+"""Submitting, taking back and cancelling purchases; what splitting and off-plan buying lead to
+(R67, R71).
+"""
 
 from __future__ import annotations
 
@@ -182,7 +184,7 @@ class TestHigherThanItsAmount:
         assert bound(submit(request)) == 300_000
 
     def test_the_sixth_job_just_under_the_threshold_needs_the_higher_row(self, cast: Cast) -> None:
-        """features.md, test case 16: six of one kind in one year."""
+        """features.md, case 16: six of one kind in one year."""
         line = make_budget_line(100_000, unit=cast.units["BUREAU"])
         jobs = [
             make_request(

@@ -1,4 +1,4 @@
-"""The weekly run: from what lacks at both sites to goods signed for, and reconciled."""
+"""The weekly run: from what lacks at both sites to goods signed for, and reconciled (R58, R59)."""
 
 from __future__ import annotations
 
@@ -372,7 +372,7 @@ def test_a_cancelled_run_gives_its_reservation_back(week: Week, cast: Cast) -> N
     ("values", "words"),
     [
         ({"second_buyer": None}, "both buyers"),
-        ({"vehicle_trip": " "}, "Without a dispatch"),
+        ({"dispatch": None}, "Without a dispatch"),
     ],
 )
 def test_a_run_sets_out_with_two_buyers_and_a_dispatch(

@@ -1,4 +1,4 @@
-"""Quotations and awards: how many are needed, which wins, and every refusal."""
+"""Quotations and awards: how many are needed, which wins, and every refusal (R72)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rights and roles: proposed by one, confirmed by another (decisions.md 26)."""
+"""Rights and roles: proposed by one, confirmed by another (decisions.md 26) (R83)."""
 
 from __future__ import annotations
 

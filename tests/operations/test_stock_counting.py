@@ -1,4 +1,6 @@
-"""Stocktakes: the keeper counts, finance checks, the deputy approves, the difference is booked."""
+"""Stocktakes: the keeper counts, finance checks, the deputy approves, the difference is booked
+(R70).
+"""
 
 from __future__ import annotations
 

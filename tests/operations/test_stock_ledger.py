@@ -97,7 +97,7 @@ def test_more_than_is_there_is_refused_and_told() -> None:
 
 
 def test_ten_at_a_site_that_holds_three_are_refused_though_the_other_holds_twenty() -> None:
-    """Case 5: taken from site A, neither shortened to 3 nor drawn from site B."""
+    """features.md, case 5: taken from site A, neither shortened to 3 nor drawn from site B."""
     here, there, item = make_warehouse(), make_warehouse(), make_item()
     put_in_stock(here, item, 3, 9)
     put_in_stock(there, item, 20, 60)
@@ -126,7 +126,7 @@ def test_a_set_with_one_shortage_moves_nothing_and_names_how_many_are_short() ->
 
 
 def test_an_issue_of_last_week_that_empties_yesterday_is_refused_though_today_is_fine() -> None:
-    """Case 4: 5 on hand until yesterday, 10 more today; 8 last week would have been too many."""
+    """features.md, case 4: 5 until yesterday, 10 more today; 8 last week were too many."""
     warehouse, item = make_warehouse(), make_item()
     put_in_stock(warehouse, item, 5, 10, moved_on=LAST_WEEK)
     put_in_stock(warehouse, item, 10, 20)

@@ -84,7 +84,7 @@ def counted(answers: list[Any], good: str, refusal: str) -> tuple[int, int]:
 
 
 def test_two_keepers_and_the_last_box(race_db: str, cast: Cast) -> None:
-    """Case 6: each has the last box on his sheet; one issues it, the other is told."""
+    """features.md, case 6: each has the last box on his sheet; one issues it, the other is told."""
     office = Office(cast)
     soap = make_item(name="Soap")
     put_in_stock(office.store_a, soap, 1, 9)

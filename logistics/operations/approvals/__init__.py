@@ -6,11 +6,13 @@ from logistics.operations.approvals.duties import require_compatible
 from logistics.operations.approvals.judging import Decision, Verdict
 from logistics.operations.approvals.rounds import close_round, open_approval
 from logistics.operations.approvals.seeding import seed_approval_rules
+from logistics.operations.approvals.signers import add_signers
 
 __all__ = [
     "Decision",
     "Hearing",
     "Verdict",
+    "add_signers",
     "close_round",
     "confirm_delegations",
     "end_delegations",

@@ -52,7 +52,8 @@ class Hearing:
 def hear(model: type[Record], decisions: Sequence[Decision], *, actor: Actor, verb: str) -> Hearing:
     """Lock the documents in the order of their ids and judge each decision.
 
-    Somebody who acts for an absent person needs no right of his own; anybody else needs ``verb``.
+    Somebody who acts for an absent person, or was asked by name, needs no right of his own; anybody
+    else needs ``verb``.
     A document that the actor may neither see nor decide on is not there for him.
     """
     wanted = {decision.seen.id: decision for decision in reversed(decisions)}
@@ -88,7 +89,8 @@ def _judge_each(
             if doc_id not in documents:
                 raise NotFound(_("There is no such record."))
             verdict = judge(hearing.sitting, documents[doc_id], decision, actor=actor)
-            if verdict.on_behalf_of is None and doc_id not in entitled:
+            asked = verdict.on_behalf_of is not None or verdict.task.signer_id is not None
+            if not asked and doc_id not in entitled:
                 raise NotPermitted(
                     _(
                         "Your roles do not include the right “%(verb)s” here.",

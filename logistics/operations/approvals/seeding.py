@@ -53,7 +53,28 @@ PURCHASES = (
     Row(50_000, "inquiry", 3, 3, (*CHECKED, ("collective", "director"), LEADER)),
     Row(300_000, "statutory", 3, 3, (*CHECKED, ("collective", "director"), LEADER)),
 )
+WORKS_CHECKED = (
+    ("review", "unit_head"),
+    ("finance", "finance"),
+    ("decide", "deputy_director"),
+)
+# Domain 2.24: works as the amounts of 2.16; surveys and quotations are counted by the area itself.
+WORKS = (
+    Row(0, "direct", 1, 1, (("review", "unit_head"), ("finance", None), WORKS_CHECKED[2])),
+    Row(1_000, "compare", 2, 2, (*WORKS_CHECKED, ("decide", "director"))),
+    Row(5_000, "compare", 3, 3, (*WORKS_CHECKED, ("collective", "director"))),
+    Row(50_000, "inquiry", 3, 3, (*WORKS_CHECKED, ("collective", "director"), LEADER)),
+    Row(300_000, "statutory", 3, 3, (*WORKS_CHECKED, ("collective", "director"), LEADER)),
+)
+# The organ-affairs authority agrees last, from outside: the lease is signed under its number.
+LEASES = (Row(0, None, 0, 0, (("decide", "director"), LEADER)),)
 ADJUSTMENTS = (Row(0, None, 0, 0, (("review", "finance"), ("decide", "director"), LEADER)),)
+MATRIX: tuple[tuple[str, tuple[Row, ...]], ...] = (
+    ("purchase_request", PURCHASES),
+    ("budget_adjustment", ADJUSTMENTS),
+    ("works_project", WORKS),
+    ("lease", LEASES),
+)
 INCOMPATIBLE = (
     ("request", "review", "Who needs it does not approve it."),
     ("request", "decide", "Who needs it does not approve it."),
@@ -74,21 +95,24 @@ INCOMPATIBLE = (
 
 
 def seed_approval_rules(*, actor: Actor, valid_from: dt.date = dt.date(2020, 1, 1)) -> None:
-    """Write the default matrix and the incompatible duties where there is no matrix yet.
+    """Write the default matrix of each kind of document that has none yet.
 
+    The incompatible duties come with the first; later releases leave them as the house keeps them.
     The roles must be there already; they are locked, so that of two servers that start at once one
     writes and the other finds it written.
     """
     with transaction():
         roles = {role.code: role.id for role in lock(Role.select().order_by(Role.id))}
-        if not ApprovalRule.select().exists():
-            _write_defaults(roles, valid_from, actor)
+        ruled = {rule.doc_type for rule in ApprovalRule.select(ApprovalRule.doc_type).distinct()}
+        for doc_type, rows in MATRIX:
+            if doc_type not in ruled:
+                for row in rows:
+                    _create(doc_type, row, roles, valid_from, actor)
+        if not ruled:
+            _write_incompatible_duties(actor)
 
 
-def _write_defaults(roles: dict[str, int], valid_from: dt.date, actor: Actor) -> None:
-    for doc_type, rows in (("purchase_request", PURCHASES), ("budget_adjustment", ADJUSTMENTS)):
-        for row in rows:
-            _create(doc_type, row, roles, valid_from, actor)
+def _write_incompatible_duties(actor: Actor) -> None:
     for first, second, reason in INCOMPATIBLE:
         values = {"first_duty": first, "second_duty": second, "reason": reason}
         create_record(IncompatibleDuty, values, actor=actor)

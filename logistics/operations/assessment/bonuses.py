@@ -84,7 +84,9 @@ def _lines(cycle: AssessmentCycle, bonus_run: BonusRun) -> list[tuple[Any, ...]]
 
 
 def share_bonuses(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
-    """Share the pool out over the lines, to the fen. Who scored the cycle does not approve it."""
+    """Share the pool out over the lines, to the fen. Who scored the cycle does not approve it
+    (R81).
+    """
     require_verb(actor, "share_bonuses")
 
     def share(one: Seen) -> BonusRun:

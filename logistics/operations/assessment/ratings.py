@@ -35,7 +35,7 @@ class Given(NamedTuple):
 
 
 def rate_staff(*, seen: Sequence[Seen], given: Sequence[Given], actor: Actor) -> list[Outcome]:
-    """Keep what the actor gives in a cycle, replacing what he gave before; all or nothing.
+    """Keep what the actor gives in a cycle, replacing what he gave before; all or nothing (R17).
 
     As which group he rates follows from the two people's places, never from what he says.
     """

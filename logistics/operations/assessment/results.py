@@ -69,7 +69,7 @@ def return_results(*, seen: Sequence[Seen], reason: str, actor: Actor) -> list[O
 def publicise_results(
     *, seen: Sequence[Seen], place: str, starts_on: dt.date | None = None, actor: Actor
 ) -> list[Outcome]:
-    """Put the names of those to be excellent on display for the working days of the scheme.
+    """Put the names of those to be excellent on display for the working days of the scheme (R82).
 
     The days begin after the day on which the notice goes up.
     """

@@ -83,7 +83,7 @@ RESULT_COLUMNS = (
 def score_cycles(
     *, seen: Sequence[Seen], actor: Actor, progress: Progress | None = None
 ) -> list[Outcome]:
-    """Score every person of each cycle and make the new run the one that counts.
+    """Score every person of each cycle and make the new run the one that counts (R80, R81).
 
     Once the group has reviewed the results, only an upheld objection opens them to a new run.
     """

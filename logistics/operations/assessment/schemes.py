@@ -35,7 +35,8 @@ KEPT = frozenset(
 
 
 def publish_schemes(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
-    """Put drafts into force and retire the version before. Refused while anything does not add up.
+    """Put drafts into force and retire the version before. Refused while anything does not add up
+    (R80).
 
     Cycles that were opened with the earlier version keep it.
     """

@@ -126,7 +126,7 @@ def return_bulletins(*, seen: Sequence[Seen], comment: str, actor: Actor) -> lis
 
 
 def publish_bulletins(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
-    """Sign and publish approved bulletins, number them and tell their audience.
+    """Sign and publish approved bulletins, number them and tell their audience (R15).
 
     Who approved a bulletin as the deputy, or wrote it, does not sign it.
     """
@@ -163,7 +163,7 @@ def publish_bulletins(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
 
 
 def acknowledge_bulletins(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
-    """Say that one has read bulletins that go to oneself; once each."""
+    """Say that one has read bulletins that go to oneself; once each (R15)."""
     require_verb(actor, "acknowledge_bulletins")
     person = Staff.get_or_none(Staff.id == actor.staff_id)
 

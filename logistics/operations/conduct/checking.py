@@ -48,7 +48,7 @@ def _secret_seed() -> str:
 def plan_check_rounds(
     *, seen: Sequence[Seen], actor: Actor, new_seed: Callable[[], str] = _secret_seed
 ) -> list[Outcome]:
-    """Draw the posts of rounds by lot and give the rounds their numbers.
+    """Draw the posts of rounds by lot and give the rounds their numbers (R13).
 
     Posts unchecked for a quarter come first; among the others those long unchecked or with upheld
     faults come up more often. A round is drawn once: nobody draws until the lot pleases him. No
@@ -97,7 +97,8 @@ def draw(lots: Sequence[Lot], places: int, seed: str) -> list[Lot]:
 def record_check_results(
     *, seen: Sequence[Seen], entries: Sequence[CheckEntry], actor: Actor
 ) -> list[Outcome]:
-    """Enter what was seen at drawn posts; only a round's own checkers do. All or nothing a round.
+    """Enter what was seen at drawn posts; only a round's own checkers do. All or nothing a round
+    (R13, R14).
 
     The person responsible is the one whom roster, swaps and leave name for that moment; an absence
     that leave, business or duty elsewhere explains is recorded as such. A fault needs a note.
@@ -166,7 +167,7 @@ def finish_check_rounds(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
 
 
 def explain_check_results(*, seen: Sequence[Seen], explanation: str, actor: Actor) -> list[Outcome]:
-    """Say something to a fault found at one's own post, within the time given for it."""
+    """Say something to a fault found at one's own post, within the time given for it (R16)."""
     require_verb(actor, "explain_check_results")
     if not explanation.strip():
         raise RuleViolation(_("Write your explanation."), field="explanation")

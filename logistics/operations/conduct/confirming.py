@@ -26,7 +26,7 @@ class Excuse(NamedTuple):
 def confirm_check_rounds(
     *, seen: Sequence[Seen], actor: Actor, excuses: Sequence[Excuse] = ()
 ) -> list[Outcome]:
-    """Confirm rounds once everybody was heard or the time for it is over.
+    """Confirm rounds once everybody was heard or the time for it is over (R13, R16).
 
     A fault is upheld unless it is excused with a reason; each upheld fault opens a finding. Who
     checked, or was himself found at fault, does not confirm.

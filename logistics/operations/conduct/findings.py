@@ -44,7 +44,7 @@ def analyse_findings(
     actor: Actor,
     actions: Sequence[ActionPlan] = (),
 ) -> list[Outcome]:
-    """Name the cause, the measure, who is responsible and until when; plan the actions.
+    """Name the cause, the measure, who is responsible and until when; plan the actions (R16, R64).
 
     May be repeated while a finding is being put right: further actions are added.
     """
@@ -80,7 +80,7 @@ def analyse_findings(
 
 
 def finish_finding_actions(*, seen: Sequence[Seen], note: str, actor: Actor) -> list[Outcome]:
-    """Report actions of one's own as done, with how."""
+    """Report actions of one's own as done, with how (R10, R16)."""
     require_verb(actor, "finish_finding_actions")
     if not note.strip():
         raise RuleViolation(_("Say how it was done."), field="note")
@@ -125,7 +125,8 @@ def rectify_findings(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
 
 
 def close_findings(*, seen: Sequence[Seen], effectiveness: str, actor: Actor) -> list[Outcome]:
-    """Close findings after a recheck. Refused with an open action or without a word on the effect.
+    """Close findings after a recheck. Refused with an open action or without a word on the effect
+    (R16).
 
     Nobody rechecks what he had to put right himself.
     """

@@ -38,7 +38,7 @@ Pools = Mapping[tuple[str, int | None], Sequence[Staff]]
 
 
 def draft_duty_months(*, seen: Sequence[Seen], actor: Actor, afresh: bool = False) -> list[Outcome]:
-    """Fill the empty posts of draft months by fair rotation; ``afresh`` empties them first.
+    """Fill the empty posts of draft months by fair rotation; ``afresh`` empties them first (R40).
 
     Working days, days off and statutory holidays are each shared evenly, with the counts of
     earlier months carried over. Nobody is taken from leave or against the rest that the month asks

@@ -78,7 +78,8 @@ def return_duty_months(*, seen: Sequence[Seen], comment: str, actor: Actor) -> l
 def publish_duty_months(
     *, seen: Sequence[Seen], actor: Actor, late_reason: str = ""
 ) -> list[Outcome]:
-    """Publish approved rosters and tell everybody on them. From then on only swaps change them.
+    """Publish approved rosters and tell everybody on them. From then on only swaps change them
+    (R40).
 
     A roster is published before its month begins; later only with a reason, which stays on it.
     """

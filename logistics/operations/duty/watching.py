@@ -72,7 +72,7 @@ def hand_over_duty(
     open_items: str = "",
     keys_handed: bool = True,
 ) -> list[Outcome]:
-    """Hand one's own duty over to whom the roster names next, in its last hour or later.
+    """Hand one's own duty over to whom the roster names next, in its last hour or later (R40).
 
     The next person confirms under an own log-in (``take_over_duty``).
     """
@@ -143,7 +143,9 @@ def record_phone_checks(
     answered_by: str = "",
     note: str = "",
 ) -> list[Outcome]:
-    """Record calls to the duty phones of office areas, against whom the roster names there."""
+    """Record calls to the duty phones of office areas, against whom the roster names there
+    (R40).
+    """
     require_verb(actor, "record_phone_checks")
     values = {
         "called_at": called_at,

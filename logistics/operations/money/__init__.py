@@ -1,4 +1,4 @@
-"""Budget: lines, the four movements of money on them, and adjustments."""
+"""Money: budget lines and what moves them, costs by service, waste and benefit."""
 
 from logistics.operations.money.adjustments import (
     approve_adjustments,
@@ -16,20 +16,48 @@ from logistics.operations.money.balances import (
     reserve_budget,
     spend_budget,
 )
+from logistics.operations.money.benefits import (
+    approve_benefit_reviews,
+    confirm_waste,
+    dismiss_waste,
+    report_waste,
+    return_benefit_reviews,
+    settle_waste,
+    submit_benefit_reviews,
+)
+from logistics.operations.money.costs import (
+    Cost,
+    allocate_costs,
+    enter_costs,
+    post_costs,
+    reverse_costs,
+)
 from logistics.operations.money.lines import approve_budget_lines
 
 __all__ = [
+    "Cost",
     "Posting",
+    "allocate_costs",
     "approve_adjustments",
+    "approve_benefit_reviews",
     "approve_budget_lines",
     "cancel_adjustments",
     "commit_budget",
+    "confirm_waste",
+    "dismiss_waste",
+    "enter_costs",
     "held_by",
     "lock_lines",
     "over_budget",
+    "post_costs",
     "post_entries",
     "release_budget",
+    "report_waste",
     "reserve_budget",
+    "return_benefit_reviews",
+    "reverse_costs",
+    "settle_waste",
     "spend_budget",
     "submit_adjustments",
+    "submit_benefit_reviews",
 ]

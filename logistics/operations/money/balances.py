@@ -50,7 +50,9 @@ class Held(NamedTuple):
 def reserve_budget(
     *, line_id: int, amount: Decimal, doc_type: str, doc_id: int, actor: Actor
 ) -> None:
-    """Set ``amount`` yuan of a line aside for a document; NotEnough when less is available."""
+    """Set ``amount`` yuan of a line aside for a document; NotEnough when less is available
+    (R73).
+    """
     with transaction():
         lock_lines([line_id])
         post_entries([Posting(line_id, "reserve", doc_type, doc_id, reserved=amount)], actor=actor)
@@ -59,7 +61,7 @@ def reserve_budget(
 def commit_budget(
     *, line_id: int, amount: Decimal, doc_type: str, doc_id: int, actor: Actor
 ) -> None:
-    """Bind ``amount`` yuan of the document's reservation by a contract or an order."""
+    """Bind ``amount`` yuan of the document's reservation by a contract or an order (R73)."""
     with transaction():
         lock_lines([line_id])
         held = held_by(doc_type, [doc_id]).get((line_id, doc_id), Held())

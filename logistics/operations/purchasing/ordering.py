@@ -16,6 +16,7 @@ from logistics.operations.numbering import take_number
 from logistics.operations.outcomes import Outcome, Seen, each
 from logistics.operations.purchasing.people import colleague, require_free_for, staff_behind
 from logistics.operations.purchasing.progress import follow_orders
+from logistics.operations.purchasing.requests.urgent import may_be_ordered
 from logistics.operations.purchasing.suppliers import require_trustworthy
 from logistics.operations.stock.numbers import clean_quantity
 from logistics.operations.transitions import change, label_of_status, load
@@ -79,10 +80,11 @@ def order_purchases(
     terms: str = "",
     tolerance: Decimal = ZERO,
 ) -> list[Outcome]:
-    """Order what was awarded for approved requests; lines of one supplier and site share an order.
+    """Order what was awarded for requests that are approved, or allowed by word of mouth.
 
-    ``quantities`` is by request line; without it all that is left is ordered. What is ordered is
-    committed out of each request's reservation. One outcome per request; those refused stay out.
+    Lines of one supplier and site share an order. ``quantities`` is by request line; without it all
+    that is left is ordered. What is ordered is committed out of each request's reservation. One
+    outcome per request; those refused stay out.
     """
     require_verb(actor, VERB)
     buyer = staff_behind(actor)
@@ -126,7 +128,7 @@ def _take_up(
 ) -> PurchaseRequest:
     request = load(PurchaseRequest, wanted)
     require_verb(actor, VERB, request)
-    if request.status != "approved":
+    if not may_be_ordered(request):
         raise WrongState(
             _(
                 "%(row)s is “%(status)s”; this step is not possible from there.",

@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from logistics.auditing import record
 from logistics.database import local_today
-from logistics.errors import NotFound, NotPermitted, RuleViolation
+from logistics.errors import NotFound, NotPermitted, RuleViolation, WrongState
 from logistics.operations.money import spend_budget
 from logistics.operations.numbering import take_number
 from logistics.operations.outcomes import Outcome, Seen, each
 from logistics.operations.purchasing.closing import finish_order
 from logistics.operations.purchasing.people import require_free_for, staff_behind
 from logistics.operations.purchasing.progress import follow_orders, hold_order
+from logistics.operations.purchasing.requests.urgent import unwritten
 from logistics.operations.sets import change_many
 from logistics.operations.stock.numbers import require_reason
 from logistics.operations.transitions import load, move
@@ -47,6 +48,7 @@ def request_payments(
         buyer = staff_behind(actor)
         hold_order(invoice.order_id)
         require_match(invoice)
+        _require_written(invoice)
         invoice = move(
             Invoice,
             wanted,
@@ -168,6 +170,14 @@ def require_match(invoice: Invoice) -> list[MatchRow]:
             )
         )
     return rows
+
+
+def _require_written(invoice: Invoice) -> None:
+    """What was ordered by word of mouth is paid for once it is approved in writing."""
+    for request in unwritten(requests_of(invoice.order_id)):
+        raise WrongState(
+            _("%(row)s was allowed by word of mouth only; its approval is due.", row=str(request))
+        )
 
 
 def _spend(rows: Sequence[MatchRow], actor: Actor) -> None:

@@ -30,7 +30,7 @@ def blacklist_suppliers(*, seen: Sequence[Seen], actor: Actor, reason: str) -> l
         }
         return change(supplier, changes, actor=actor, verb="blacklist_suppliers")
 
-    return each(seen, bar, done=_("Blacklisted"), model=Supplier)
+    return each(seen, bar, done=_("Put on the blacklist"), model=Supplier)
 
 
 def reinstate_suppliers(*, seen: Sequence[Seen], actor: Actor, reason: str) -> list[Outcome]:

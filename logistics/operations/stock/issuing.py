@@ -33,7 +33,7 @@ def issue_supplies(
     moved_on: dt.date | None = None,
     note: str = "",
 ) -> list[Outcome]:
-    """Issue sheets: movements, balances, average cost and the units' cost together.
+    """Issue sheets: movements, balances, average cost and the units' cost together (R58, R60).
 
     ``lines`` are the quantities that the keeper has set; a line without one is issued as the sheet
     says. A sheet is issued whole: where one site's warehouse does not hold what was set, nothing

@@ -26,7 +26,7 @@ from logistics.wording import _
 
 
 def sign_slips(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
-    """Confirm under one's own log-in that a site got what its slips say.
+    """Confirm under one's own log-in that a site got what its slips say (R60).
 
     Whoever issued the goods cannot be the one who received them.
     """
@@ -109,7 +109,7 @@ def take_back_supplies(
         move_stock([back], actor=actor)
         return line
 
-    return each(seen, take_back, done=_("Taken back"), model=IssueSlipLine)
+    return each(seen, take_back, done=_("Taken back into stock"), model=IssueSlipLine)
 
 
 def close_served(request_ids: Collection[int], *, actor: Actor, verb: str) -> None:

@@ -38,7 +38,8 @@ class LineIssue(NamedTuple):
 
 
 def make_issue_sheet(*, seen: Sequence[Seen], actor: Actor, title: str = "") -> list[Outcome]:
-    """Gather the open lines of approved requests into one new sheet with a slip for each site.
+    """Gather the open lines of approved requests into one new sheet with a slip for each site
+    (R58, R60).
 
     What is issued is filled in as far as each site's warehouse reaches, earliest approval first;
     the keeper then sets it as he finds right. One outcome per request; those refused stay out, and

@@ -35,7 +35,8 @@ def house_on(day: dt.date, *, roles: Collection[str], units: Collection[int]) ->
 def step_of(task: ApprovalTask) -> Step:
     """What routing needs to know of a task; its ``role`` must be loaded."""
     role = task.role.code if task.role_id is not None else None
-    return Step(role=role, kind=task.kind, unit_id=task.unit_id)
+    signer = task.signer_id if task.signer_id is not None and task.signer.is_active else None
+    return Step(role=role, kind=task.kind, unit_id=task.unit_id, signer=signer)
 
 
 def tasks_of(doc_type: str, doc_ids: Collection[int]) -> dict[int, list[ApprovalTask]]:

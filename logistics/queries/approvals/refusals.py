@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from logistics.queries.approvals.facts import step_of
-from logistics.queries.approvals.routing import House, Past, clash, route
+from logistics.queries.approvals.routing import SIGNER, House, Past, clash, route
 from logistics.tables.approvals import ApprovalTask
 from logistics.tables.approvals.rules import DUTIES
 from logistics.tables.system import Role
@@ -32,6 +32,8 @@ def why_not(account: int | None, task: ApprovalTask, house: House, past: Past) -
 def waits_for(task: ApprovalTask, house: House, past: Past) -> Words | str:
     """The name of the role that decides the step today, the ladder considered."""
     found = route(step_of(task), house, past)
+    if found.role == SIGNER:
+        return str(task.signer.name)
     return ROLES[found.role] if found.is_passed_up else role_words(task.role)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 LADDER = ("unit_head", "deputy_director", "director", "committee_leader")
+SIGNER = "signer"
 LONGEST_CHAIN = 5
 NOBODY: frozenset[int] = frozenset()
 
@@ -37,18 +38,23 @@ class Past:
 
 @dataclass(frozen=True)
 class Step:
-    """A step to be decided: its role's code (None: the system), its kind, the unit that asks."""
+    """A step to be decided: its role's code (None: the system), its kind, the unit that asks.
+
+    ``signer`` is the account that was asked by name; when it no longer can, the role decides.
+    """
 
     role: str | None
     kind: str
     unit_id: int
+    signer: int | None = None
 
 
 @dataclass(frozen=True)
 class Route:
     """Who may decide: account to the account on whose behalf, None for his own right.
 
-    ``role`` is the rung of the ladder that decides; ``is_passed_up`` when it is not the step's own.
+    ``role`` is the rung of the ladder that decides, SIGNER for somebody asked by name;
+    ``is_passed_up`` when it is above the step's own.
     """
 
     deciders: Mapping[int, int | None]
@@ -59,10 +65,11 @@ class Route:
 def route(step: Step, house: House, past: Past) -> Route:
     """Who decides ``step``; without deciders when the whole ladder is exhausted."""
     assert step.role is not None, "a step of the system has no route"
-    for rung in rungs(step.role):
+    named = (SIGNER,) if step.signer is not None else ()
+    for rung in (*named, *rungs(step.role)):
         deciders = deciders_at(rung, step, house, past)
         if deciders:
-            return Route(deciders, rung, rung != step.role)
+            return Route(deciders, rung, rung not in (SIGNER, step.role))
     return Route({}, step.role)
 
 
@@ -123,6 +130,8 @@ def may_pass_up(step: Step, later: Iterable[Step]) -> bool:
 
 
 def _holders(rung: str, step: Step, house: House) -> frozenset[int]:
+    if rung == SIGNER:
+        return NOBODY if step.signer is None else frozenset({step.signer})
     if rung == "unit_head":
         return house.heads.get(step.unit_id, NOBODY)
     return house.holders.get(rung, NOBODY)

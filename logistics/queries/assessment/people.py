@@ -42,6 +42,14 @@ class Units:
         return None
 
 
+def participant_of(cycle: int, staff: int) -> AssessmentParticipant | None:
+    """One person's place in a cycle; None when he is not assessed in it."""
+    found: AssessmentParticipant | None = AssessmentParticipant.get_or_none(
+        (AssessmentParticipant.cycle == cycle) & (AssessmentParticipant.staff == staff)
+    )
+    return found
+
+
 def load_units(day: dt.date) -> Units:
     """All units with their heads on ``day``. The center is every unit of that kind and below it."""
     rows: Any = list(Unit.select(Unit.id, Unit.parent, Unit.kind).tuples())

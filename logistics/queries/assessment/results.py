@@ -39,6 +39,17 @@ def results_of(cycle: AssessmentCycle) -> Any:
     )
 
 
+def decision_on(result: AssessmentResult) -> GradeDecision | None:
+    """The newest decision of the collective on one result; None before."""
+    found: GradeDecision | None = (
+        GradeDecision.select()
+        .where(GradeDecision.result == result.id)
+        .order_by(GradeDecision.id.desc())
+        .first()
+    )
+    return found
+
+
 def decided_grades(cycle: AssessmentCycle) -> dict[int, str]:
     """The newest decided grade of every result of the current run, by result; empty before."""
     newest = peewee.fn.MAX(GradeDecision.id)

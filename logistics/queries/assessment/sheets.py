@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from logistics.queries.assessment.people import participant_of
+from logistics.queries.assessment.results import decision_on
 from logistics.tables.assessment import (
     AssessmentCycle,
     AssessmentDimension,
@@ -81,18 +83,10 @@ def sheet_of(result: AssessmentResult) -> Sheet:
     own = {score.item_id: score for score in _own_scores(result)}
     medians = _medians(peers, result.staff_id)
     lines = [Line(score.item, score, medians.get(item)) for item, score in own.items()]
-    decision = (
-        GradeDecision.select()
-        .where(GradeDecision.result == result.id)
-        .order_by(GradeDecision.id.desc())
-        .first()
-    )
+    decision = decision_on(result)
     return Sheet(
         result=result,
-        participant=AssessmentParticipant.get_or_none(
-            (AssessmentParticipant.cycle == result.run.cycle_id)
-            & (AssessmentParticipant.staff == result.staff_id)
-        ),
+        participant=participant_of(result.run.cycle_id, result.staff_id),
         grade=decision.grade if decision else result.grade,
         decision=decision,
         aspects=tuple(_aspects(lines)),

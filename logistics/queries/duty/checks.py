@@ -42,7 +42,8 @@ class Problem:
 
 
 def check_duty_month(month: DutyMonth) -> list[Problem]:
-    """All problems of a month in order of day. An empty answer proves that every hour is covered.
+    """All problems of a month in order of day. An empty answer proves that every hour is covered
+    (R40).
 
     Every hour belongs to a shift with a leader and a duty officer at each office area
     (``uncovered``), and every post of every shift has its person (``gap``).

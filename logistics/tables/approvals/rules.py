@@ -14,6 +14,8 @@ from logistics.wording import Words, _
 DOCUMENTS = {
     "purchase_request": _("Purchase request"),
     "budget_adjustment": _("Budget adjustment"),
+    "works_project": _("Works project"),
+    "lease": _("Lease"),
 }
 STEP_KINDS = {
     "review": _("Review"),
@@ -23,6 +25,8 @@ STEP_KINDS = {
     "decide": _("Approval"),
     "collective": _("Collective decision"),
 }
+# Steps of a rule, and the one that a decider adds to a single document (加签).
+TASK_KINDS = {**STEP_KINDS, "sign": _("Further signature")}
 # What the system can do without a person; every other step needs a role.
 AUTOMATIC_KINDS = ("reuse", "finance")
 METHODS = {
@@ -44,7 +48,7 @@ NEEDS_PERSON = _("Only the reuse check and the budget check can do without a rol
 
 
 class ApprovalRule(BaseModel):
-    """One row of the approval matrix: what an amount above a bound needs.
+    """One row of the approval matrix: what an amount above a bound needs (R06, R82).
 
     A row reaches up to the bound of the next one, that amount included, so that the matrix has
     neither gap nor overlap.

@@ -14,7 +14,7 @@ from logistics.database import (
     Text,
     Whole,
 )
-from logistics.tables.approvals.rules import DOCUMENTS, STEP_KINDS, ApprovalRule
+from logistics.tables.approvals.rules import DOCUMENTS, TASK_KINDS, ApprovalRule
 from logistics.tables.base import Account, BaseModel, Ledger
 from logistics.tables.organisation import Unit
 from logistics.tables.system import Role
@@ -42,6 +42,8 @@ class ApprovalTask(BaseModel):
         "rule",
         "kind",
         "role",
+        "signer",
+        "reason",
         "unit",
         "requester",
         "submitted_by",
@@ -61,8 +63,12 @@ class ApprovalTask(BaseModel):
     round = Whole(_("Round"), minimum=1, help=_("Returning a document opens the next round."))
     seq = Whole(_("Order"), minimum=1)
     rule = Reference(ApprovalRule, _("Approval rule"))
-    kind = Choice(_("Kind of step"), STEP_KINDS)
+    kind = Choice(_("Kind of step"), TASK_KINDS)
     role = Reference(Role, _("Role"), null=True)
+    signer = Reference(
+        Account, _("Asked to sign"), null=True, help=_("A person named for this document alone.")
+    )
+    reason = Text(_("What the signature is for"), max_length=200, default="")
     unit = Reference(Unit, _("Unit"), help=_("The unit that asks; its head reviews."))
     requester = Reference(Account, _("Requester"), null=True)
     submitted_by = Reference(Account, _("Submitted by"), null=True)
@@ -96,7 +102,7 @@ class ApprovalTask(BaseModel):
 
 
 class ApprovalDecision(Ledger):
-    """Who decided what on which version of a document; never changed afterwards."""
+    """Who decided what on which version of a document; never changed afterwards (R82)."""
 
     LABEL = _("Approval decision")
     LABEL_MANY = _("Approval decisions")

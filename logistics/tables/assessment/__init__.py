@@ -8,6 +8,7 @@ from logistics.tables.assessment.cycles import (
     AssessmentRating,
     CycleScheme,
 )
+from logistics.tables.assessment.items import AssessmentClause, AssessmentItem
 from logistics.tables.assessment.results import (
     AssessmentResult,
     GradeDecision,
@@ -16,12 +17,7 @@ from logistics.tables.assessment.results import (
     Publicity,
     ScoreRun,
 )
-from logistics.tables.assessment.schemes import (
-    AssessmentClause,
-    AssessmentDimension,
-    AssessmentItem,
-    AssessmentScheme,
-)
+from logistics.tables.assessment.schemes import AssessmentDimension, AssessmentScheme
 
 __all__ = [
     "AssessmentClause",

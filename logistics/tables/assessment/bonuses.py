@@ -22,7 +22,9 @@ from logistics.wording import _
 
 
 class BonusRun(BaseModel):
-    """A pool shared by grade, base, unit factor and months: drafted, shared to the fen, paid."""
+    """A pool shared by grade, base, unit factor and months: drafted, shared to the fen, paid
+    (R81).
+    """
 
     LABEL = _("Bonus run")
     LABEL_MANY = _("Bonus runs")
@@ -58,7 +60,7 @@ class BonusRun(BaseModel):
 
 
 class BonusLine(BaseModel):
-    """One person's share: base × coefficient × unit factor × months, cut from the pool."""
+    """One person's share: base × coefficient × unit factor × months, cut from the pool (R81)."""
 
     LABEL = _("Bonus line")
     LABEL_MANY = _("Bonus lines")

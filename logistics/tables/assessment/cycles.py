@@ -21,11 +21,8 @@ from logistics.database import (
     Whole,
 )
 from logistics.tables.assessment.choices import PERIODS, POINTS, RATER_GROUPS, STANDINGS
-from logistics.tables.assessment.schemes import (
-    AssessmentClause,
-    AssessmentItem,
-    AssessmentScheme,
-)
+from logistics.tables.assessment.items import AssessmentClause, AssessmentItem
+from logistics.tables.assessment.schemes import AssessmentScheme
 from logistics.tables.base import BaseModel
 from logistics.tables.people import Post, Staff
 from logistics.wording import Words, _
@@ -51,7 +48,7 @@ SCORABLE = ("rated", "computed", "reviewed", "decided", "publicised", "notified"
 
 
 class AssessmentCycle(BaseModel):
-    """One period of assessment. `current_run` is the number of the run that counts."""
+    """One period of assessment. `current_run` is the number of the run that counts (R80)."""
 
     LABEL = _("Assessment cycle")
     LABEL_MANY = _("Assessment cycles")
@@ -124,9 +121,9 @@ class AssessmentParticipant(BaseModel):
     LABEL = _("Person assessed")
     LABEL_MANY = _("People assessed")
     TITLE = "staff"
-    LIST = ("cycle", "staff", "scheme", "post", "months", "standing", "reason")
+    LIST = ("staff", "scheme", "post", "months", "standing", "reason", "cycle")
     SEARCH = ("staff.name", "cycle.code")
-    SORT = "cycle,staff"
+    SORT = "-cycle,staff"
     FORM = ((_("Eligibility"), ("standing", "reason")),)
     OWNED = ("cycle", "staff", "scheme", "post", "months", "standing", "reason")
     SCOPE = PERSON
@@ -156,7 +153,8 @@ class AssessmentParticipant(BaseModel):
 
 
 class AssessmentEvent(BaseModel):
-    """One record about one person under one item; what it costs or gives stands in `points`.
+    """One record about one person under one item; what it costs or gives stands in `points`
+    (R64, R80).
 
     A record in order has no points and is an observation: it shows that somebody looked.
     `quantity` of `possible` feeds targets and ratios. Points are quantity × the clause's points.
@@ -219,7 +217,9 @@ class AssessmentEvent(BaseModel):
 
 
 class AssessmentRating(BaseModel):
-    """What one rater gave one person under one item. Only the arithmetic sees who gave what."""
+    """What one rater gave one person under one item. Only the arithmetic sees who gave what
+    (R17).
+    """
 
     LABEL = _("Rating")
     LABEL_MANY = _("Ratings")
@@ -246,7 +246,7 @@ class AssessmentRating(BaseModel):
     item = Reference(AssessmentItem, _("Assessment item"))
     rater = Reference(Staff, _("Rater"))
     rater_group = Choice(_("Rater group"), RATER_GROUPS)
-    value = Score(_("Value"), minimum=0, maximum=Decimal(100), unit=POINTS)
+    value = Score(_("Mark given"), minimum=0, maximum=Decimal(100), unit=POINTS)
 
     def __str__(self) -> str:
         return f"{self.staff} · {self.item}"

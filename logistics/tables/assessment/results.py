@@ -20,7 +20,8 @@ from logistics.database import (
 )
 from logistics.tables.assessment.choices import GRADE_TONES, GRADES, POINTS
 from logistics.tables.assessment.cycles import PERSON, AssessmentCycle
-from logistics.tables.assessment.schemes import AssessmentItem, AssessmentScheme
+from logistics.tables.assessment.items import AssessmentItem
+from logistics.tables.assessment.schemes import AssessmentScheme
 from logistics.tables.base import Account, BaseModel, Ledger
 from logistics.tables.people import Staff
 from logistics.wording import _
@@ -29,7 +30,7 @@ SHOWN = ("list", "details", "export")
 
 
 class ScoreRun(Ledger):
-    """One calculation of a cycle, with the fingerprint of what went into it. Never edited."""
+    """One calculation of a cycle, with the fingerprint of what went into it. Never edited (R82)."""
 
     LABEL = _("Scoring run")
     LABEL_MANY = _("Scoring runs")
@@ -53,7 +54,7 @@ class ScoreRun(Ledger):
     cycle = Reference(AssessmentCycle, _("Cycle"))
     number = Whole(_("Number of the run"), minimum=1)
     inputs_hash = Text(_("Fingerprint of the inputs"), max_length=64)
-    people = Whole(_("People"), minimum=0)
+    people = Whole(_("People scored"), minimum=0)
     events = Whole(_("Events counted"), minimum=0)
     highest_event = Whole(_("Highest event"), minimum=0)
     ratings = Whole(_("Ratings counted"), minimum=0)
@@ -101,14 +102,16 @@ class ItemScore(Ledger):
 
 
 class AssessmentResult(Ledger):
-    """What a person came to in one run: total, rank among peers and the grade by the rules."""
+    """What a person came to in one run: total, rank among peers and the grade by the rules
+    (R66, R80).
+    """
 
     LABEL = _("Assessment result")
     LABEL_MANY = _("Assessment results")
     TITLE = "staff"
-    LIST = ("run", "staff", "peer_group", "base", "bonus", "total", "rank", "grade", "tied")
+    LIST = ("staff", "peer_group", "base", "bonus", "total", "rank", "grade", "tied", "run")
     SEARCH = ("staff.name",)
-    SORT = "run,peer_group,rank"
+    SORT = "-run,peer_group,rank"
     SCOPE = PERSON
     PAGES = SHOWN
     UNIQUE = (("run", "staff"),)
@@ -157,7 +160,7 @@ class GradeDecision(Ledger):
 
 
 class Publicity(BaseModel):
-    """The public display of those who are to be excellent, for at least five working days."""
+    """The public display of those who are to be excellent, for at least five working days (R82)."""
 
     LABEL = _("Publicity")
     LABEL_MANY = _("Publicity")
@@ -183,7 +186,7 @@ class Publicity(BaseModel):
 
 
 class Objection(BaseModel):
-    """A person asks for a review of his result, or appeals against the answer."""
+    """A person asks for a review of his result, or appeals against the answer (R82)."""
 
     LABEL = _("Objection")
     LABEL_MANY = _("Objections")

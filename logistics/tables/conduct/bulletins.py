@@ -24,7 +24,7 @@ from logistics.wording import Words, _
 
 
 class Bulletin(BaseModel):
-    """A circular on the results of checks, or on another matter of conduct."""
+    """A circular on the results of checks, or on another matter of conduct (R15)."""
 
     LABEL = _("Bulletin")
     LABEL_MANY = _("Bulletins")
@@ -85,7 +85,7 @@ class Bulletin(BaseModel):
 
 
 class BulletinAudience(BaseModel):
-    """A unit or an office area to which a bulletin goes; without any it goes to everybody."""
+    """A unit or an office area to which a bulletin goes; without any it goes to everybody (R15)."""
 
     LABEL = _("Audience of a bulletin")
     LABEL_MANY = _("Audiences of bulletins")
@@ -116,7 +116,7 @@ class BulletinAudience(BaseModel):
 
 
 class BulletinAck(Ledger):
-    """Somebody has read a bulletin and says so."""
+    """Somebody has read a bulletin and says so (R15)."""
 
     LABEL = _("Acknowledgement")
     LABEL_MANY = _("Acknowledgements")

@@ -20,7 +20,7 @@ from logistics.wording import _
 
 
 class Finding(BaseModel):
-    """A fault that a check brought up and that has to be put right (整改)."""
+    """A fault that a check brought up and that has to be put right (整改) (R16, R64)."""
 
     LABEL = _("Finding")
     LABEL_MANY = _("Findings")
@@ -99,7 +99,7 @@ class Finding(BaseModel):
 
 
 class FindingAction(BaseModel):
-    """One thing to be done about a finding."""
+    """One thing to be done about a finding (R10, R16)."""
 
     LABEL = _("Action on a finding")
     LABEL_MANY = _("Actions on findings")

@@ -17,6 +17,7 @@ from logistics.database import (
     Score,
     Text,
     Whole,
+    local_today,
 )
 from logistics.tables.base import Account, BaseModel
 from logistics.tables.organisation import Site
@@ -39,7 +40,7 @@ PASS_MARK = 6
 
 
 class CheckRound(BaseModel):
-    """One round of checks: who goes, which posts were drawn, and how far it has come."""
+    """One round of checks: who goes, which posts were drawn, and how far it has come (R10, R13)."""
 
     LABEL = _("Check round")
     LABEL_MANY = _("Check rounds")
@@ -73,7 +74,7 @@ class CheckRound(BaseModel):
     )
 
     doc_no = DocNo(_("Number"), prefix="CR")
-    planned_on = Day(_("Planned for"))
+    planned_on = Day(_("Planned for"), default=local_today)
     site = Reference(
         Site, _("Office area"), null=True, help=_("Empty: posts of all office areas are drawn.")
     )
@@ -138,7 +139,7 @@ class CheckRound(BaseModel):
 
 
 class CheckResult(BaseModel):
-    """What was found at one drawn post, and what the person says to it.
+    """What was found at one drawn post, and what the person says to it (R13, R14).
 
     ``drawn`` is whom the lot met; ``staff`` stays empty until the check, so that nobody reads of it
     beforehand, and is then the person whom roster, swaps and leave make responsible.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from logistics.database import (
@@ -18,6 +19,7 @@ from logistics.database import (
     Scope,
     Text,
     Whole,
+    local_today,
 )
 from logistics.tables.base import Account, BaseModel
 from logistics.tables.duty.shifts import ALL_SITES, DAY_CLASS_LABELS, DUTY_ROLES, DutyShift
@@ -30,8 +32,13 @@ PUBLIC_STATES = ("published", "closed")
 OPEN_SWAPS = ("requested", "accepted")
 
 
+def next_month() -> dt.date:
+    """The first day of the month after this one."""
+    return (local_today().replace(day=1) + dt.timedelta(days=31)).replace(day=1)
+
+
 class DutyMonth(BaseModel):
-    """The roster of one month for all office areas (值班表)."""
+    """The roster of one month for all office areas (值班表) (R40)."""
 
     LABEL = _("Monthly roster")
     LABEL_MANY = _("Monthly rosters")
@@ -57,7 +64,7 @@ class DutyMonth(BaseModel):
     EDITABLE_IN = ("draft",)
     DELETABLE_IN = ("draft",)
 
-    month = Day(_("Month of duty"), unique=True, help=_("Its first day."))
+    month = Day(_("Month of duty"), default=next_month, unique=True, help=_("Its first day."))
     status = Choice(
         _("Status"),
         {
@@ -105,7 +112,7 @@ class DutyMonth(BaseModel):
 
 
 class DutyAssignment(BaseModel):
-    """One person on one post of the roster, from instant to instant.
+    """One person on one post of the roster, from instant to instant (R40).
 
     A swap never rewrites it: it is marked as replaced, and a new one names the person who came.
     """
@@ -116,6 +123,7 @@ class DutyAssignment(BaseModel):
     LIST = ("duty_on", "shift", "site", "role", "staff", "starts_at", "ends_at", "status")
     SEARCH = ("staff.name", "staff.staff_no", "shift.name")
     SORT = "-duty_on,starts_at,id"
+    TODAY = "duty_on"
     OWNED = (
         "month",
         "shift",
@@ -190,11 +198,21 @@ class DutyAssignment(BaseModel):
 
 
 class DutySwap(BaseModel):
-    """A change of a published roster (调班): asked by one, accepted by the other, approved."""
+    """A change of a published roster (调班): asked by one, accepted by the other, approved
+    (R40).
+    """
 
     LABEL = _("Swap of shifts")
     LABEL_MANY = _("Swaps of shifts")
-    LIST = ("doc_no", "from_assignment", "to_staff", "to_assignment", "reason", "status")
+    LIST = (
+        "doc_no",
+        "from_assignment.staff",
+        "from_assignment",
+        "to_staff",
+        "to_assignment",
+        "reason",
+        "status",
+    )
     SEARCH = ("doc_no", "from_assignment.staff.name", "to_staff.name", "reason")
     SORT = "-created_at"
     OWNED = (

@@ -35,7 +35,7 @@ NIGHT_KINDS = frozenset({"night", "full"})
 
 
 class DutyShift(BaseModel):
-    """A shift that recurs: its clock times, the days it is kept on, and where.
+    """A shift that recurs: its clock times, the days it is kept on, and where (R40).
 
     An end that is not after the start lies on the next day; the duty belongs to its start day.
     """
@@ -100,7 +100,7 @@ class DutyShift(BaseModel):
 
 
 class DutyNeed(BaseModel):
-    """How many people of which role a shift needs."""
+    """How many people of which role a shift needs (R40)."""
 
     LABEL = _("Need of a shift")
     LABEL_MANY = _("Needs of shifts")
@@ -120,7 +120,7 @@ class DutyNeed(BaseModel):
 
 
 class DutyMember(BaseModel):
-    """Who may be put on duty in which role, and what he brings along into the rotation."""
+    """Who may be put on duty in which role, and what he brings along into the rotation (R40)."""
 
     LABEL = _("Duty member")
     LABEL_MANY = _("Duty members")

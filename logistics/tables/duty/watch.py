@@ -21,7 +21,7 @@ from logistics.wording import _
 
 
 class DutyLog(Ledger):
-    """An entry of the duty log (值班日誌). A correction is a further entry."""
+    """An entry of the duty log (值班日誌). A correction is a further entry (R40)."""
 
     LABEL = _("Duty log entry")
     LABEL_MANY = _("Duty log")
@@ -67,12 +67,20 @@ class DutyLog(Ledger):
 
 
 class DutyHandover(BaseModel):
-    """The handover of a post (交接班): written by who leaves, confirmed by who takes over."""
+    """The handover of a post (交接班): written by who leaves, confirmed by who takes over (R40)."""
 
     LABEL = _("Shift handover")
     LABEL_MANY = _("Shift handovers")
     TITLE = "outgoing"
-    LIST = ("outgoing", "incoming", "site", "handed_at", "received_at", "open_items", "status")
+    LIST = (
+        "outgoing.staff",
+        "site",
+        "received_by",
+        "handed_at",
+        "received_at",
+        "open_items",
+        "status",
+    )
     SEARCH = ("outgoing.staff.name", "incoming.staff.name", "matters", "open_items")
     SORT = "-handed_at"
     OWNED = (
@@ -132,7 +140,7 @@ class DutyHandover(BaseModel):
 
 
 class PhoneCheck(Ledger):
-    """A call to a duty phone, to see whether it is answered."""
+    """A call to a duty phone, to see whether it is answered (R40)."""
 
     LABEL = _("Duty phone check")
     LABEL_MANY = _("Duty phone checks")

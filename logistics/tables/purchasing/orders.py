@@ -34,7 +34,9 @@ MOST_TOLERANCE = Decimal(5)
 
 
 class PurchaseOrder(BaseModel):
-    """An order placed with one supplier; its state follows from what was accepted and paid."""
+    """An order placed with one supplier; its state follows from what was accepted and paid
+    (R50, R52).
+    """
 
     LABEL = _("Purchase order")
     LABEL_MANY = _("Purchase orders")
@@ -175,13 +177,13 @@ class PurchaseOrderLine(BaseModel):
     name = Text(_("Description"), max_length=80)
     spec = Text(_("Specification"), max_length=120, default="")
     unit_of_measure = Text(_("Unit of measure"), max_length=12, default="")
-    quantity = Quantity(_("Ordered"))
+    quantity = Quantity(_("Quantity ordered"))
     unit_price = Price(_("Unit price"), minimum=0, unit=YUAN)
     amount = Money(_("Amount"), minimum=0, unit=YUAN)
-    received = Quantity(_("Received"), default=0, minimum=0)
+    received = Quantity(_("Quantity received"), default=0, minimum=0)
     accepted = Quantity(_("Accepted"), default=0, minimum=0)
     rejected = Quantity(_("Found bad"), default=0, minimum=0)
-    invoiced = Quantity(_("Invoiced"), default=0, minimum=0)
+    invoiced = Quantity(_("Quantity invoiced"), default=0, minimum=0)
 
     def __str__(self) -> str:
         return f"{self.name} × {self.quantity}"
@@ -232,7 +234,7 @@ class PurchaseOrderAllocation(BaseModel):
 
     order_line = Reference(PurchaseOrderLine, _("Order line"), backref="allocations")
     request_line = Reference(PurchaseRequestLine, _("Request line"))
-    quantity = Quantity(_("Ordered"))
+    quantity = Quantity(_("Quantity ordered"))
     amount = Money(_("Amount"), minimum=0, unit=YUAN)
     accepted = Quantity(_("Accepted"), default=0, minimum=0)
     dropped = Quantity(

@@ -97,7 +97,7 @@ class InvoiceLine(BaseModel):
 
     invoice = Reference(Invoice, _("Invoice"), backref="lines")
     order_line = Reference(PurchaseOrderLine, _("Order line"))
-    quantity = Quantity(_("Invoiced"))
+    quantity = Quantity(_("Quantity invoiced"))
     unit_price = Price(_("Unit price"), minimum=0, unit=YUAN)
     amount = Money(_("Amount"), minimum=0, unit=YUAN)
 

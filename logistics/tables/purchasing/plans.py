@@ -13,7 +13,7 @@ from logistics.wording import Words, _
 
 
 class MaterialPlan(BaseModel):
-    """What a unit plans to buy of an item in a quarter (物资计划)."""
+    """What a unit plans to buy of an item in a quarter (物资计划; R71) (R67)."""
 
     LABEL = _("Material plan")
     LABEL_MANY = _("Material plans")

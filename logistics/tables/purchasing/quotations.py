@@ -29,7 +29,9 @@ KEPT_PAGES = ("list", "details", "export", "history")
 
 
 class Quotation(BaseModel):
-    """What one supplier asks for a request: one price a round, which then stands (一次报价)."""
+    """What one supplier asks for a request: one price a round, which then stands (一次报价)
+    (R72).
+    """
 
     LABEL = _("Quotation")
     LABEL_MANY = _("Quotations")
@@ -117,7 +119,7 @@ class QuotationLine(BaseModel):
 
 
 class Award(BaseModel):
-    """The choice of a supplier for a request or some of its lines, with method and reason."""
+    """The choice of a supplier for a request or some of its lines, with method and reason (R72)."""
 
     LABEL = _("Award")
     LABEL_MANY = _("Awards")

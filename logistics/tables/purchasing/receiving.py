@@ -71,7 +71,7 @@ class GoodsReceiptLine(BaseModel):
 
     receipt = Reference(GoodsReceipt, _("Goods receipt"), backref="lines")
     order_line = Reference(PurchaseOrderLine, _("Order line"))
-    quantity = Quantity(_("Received"))
+    quantity = Quantity(_("Quantity received"))
 
     def __str__(self) -> str:
         return f"{self.order_line.name} × {self.quantity}"
@@ -157,6 +157,7 @@ class GoodsAcceptanceLine(BaseModel):
 
     LABEL = _("Line of a goods acceptance")
     LABEL_MANY = _("Lines of goods acceptances")
+    TITLE = "acceptance"
     DOCUMENT = "acceptance"
     LIST = ("acceptance", "receipt_line", "good", "bad", "defect")
     SEARCH = ("acceptance.doc_no", "receipt_line.order_line.name", "defect")
@@ -199,7 +200,7 @@ class GoodsAcceptanceMember(Ledger):
     staff = Reference(Staff, _("Acceptor"))
     opinion = Text(_("Opinion"), max_length=200, default="")
     technical_opinion = LongText(_("Technical opinion"), default="")
-    signed_at = Instant(_("Signed at"))
+    signed_at = Instant(_("Signature given at"))
 
     def __str__(self) -> str:
         return str(self.staff)

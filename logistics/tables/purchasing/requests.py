@@ -35,7 +35,9 @@ LIVE = ("submitted", "approved", "ordered", "received", "closed")
 
 
 class PurchaseRequest(BaseModel):
-    """A request to buy (采购申请单): one purpose, one budget line, any number of lines."""
+    """A request to buy (采购申请单): one purpose, one budget line, any number of lines
+    (R67, R72).
+    """
 
     LABEL = _("Purchase request")
     LABEL_MANY = _("Purchase requests")
@@ -47,6 +49,7 @@ class PurchaseRequest(BaseModel):
         "requester",
         "amount",
         "need_by",
+        "written_due",
         "status",
         "submitted_at",
     )
@@ -66,6 +69,11 @@ class PurchaseRequest(BaseModel):
         "reuse_result",
         "end_reason",
         "submitted_at",
+        "oral_by",
+        "oral_at",
+        "oral_reason",
+        "oral_amount",
+        "written_due",
     )
     SCOPE = Scope(site="site", unit="unit", owner="requester")
     EDITABLE_IN = ("draft", "returned")
@@ -103,6 +111,15 @@ class PurchaseRequest(BaseModel):
     )
     end_reason = LongText(_("Why given up"), default="")
     submitted_at = Instant(_("Submitted at"), null=True)
+    oral_by = Reference(Staff, _("Allowed by word of mouth by"), null=True)
+    oral_at = Instant(_("Allowed by word of mouth at"), null=True)
+    oral_reason = LongText(_("Why it could not wait"), default="")
+    oral_amount = Money(_("Amount allowed by word of mouth"), null=True, unit=YUAN)
+    written_due = Day(
+        _("Written approval due"),
+        null=True,
+        help=_("Urgent: allowed by word of mouth, to be approved in writing until this day."),
+    )
     status = Choice(
         _("Status"),
         {

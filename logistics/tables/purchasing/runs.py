@@ -24,6 +24,7 @@ from logistics.database import (
     Whole,
 )
 from logistics.tables.base import BaseModel
+from logistics.tables.fleet import Dispatch
 from logistics.tables.money import BudgetLine
 from logistics.tables.organisation import Site
 from logistics.tables.people import Staff
@@ -36,16 +37,19 @@ MONDAY = _("A run is named by the Monday of its week.")
 
 
 class PurchaseRun(BaseModel):
-    """One week's round of buying (每周采购): collected, locked, bought, delivered, reconciled."""
+    """One week's round of buying (每周采购): collected, locked, bought, delivered, reconciled.
+
+    One vehicle drives it, on a dispatch slip of the fleet (R59).
+    """
 
     LABEL = _("Purchase run")
     LABEL_MANY = _("Purchase runs")
     LIST = ("doc_no", "week_starts_on", "status", "cutoff_at", "buyer", "second_buyer", "amount")
-    SEARCH = ("doc_no", "buyer.name", "second_buyer.name", "vehicle_trip")
+    SEARCH = ("doc_no", "buyer.name", "second_buyer.name", "dispatch.doc_no")
     SORT = "-week_starts_on"
     FORM = (
         (_("Purchase run"), ("doc_no", "week_starts_on", "cutoff_at", "locked_by")),
-        (_("Who goes"), ("buyer", "second_buyer", "vehicle_trip", "driver")),
+        (_("Who goes"), ("buyer", "second_buyer", "dispatch", "driver")),
         (_("Money"), ("budget_line", "estimate", "amount", "reconcile_note")),
     )
     OWNED = ("doc_no", "status", "estimate", "amount", "locked_by", "reconcile_note")
@@ -97,11 +101,11 @@ class PurchaseRun(BaseModel):
     budget_line = Reference(BudgetLine, _("Budget line"))
     buyer = Reference(Staff, _("Buyer"), null=True)
     second_buyer = Reference(Staff, _("Second buyer"), null=True)
-    vehicle_trip = Text(
-        _("Vehicle and trip"),
-        max_length=80,
-        default="",
-        help=_("Plate and number of the dispatch slip; without a dispatch nobody drives."),
+    dispatch = Reference(
+        Dispatch,
+        _("Dispatch slip"),
+        null=True,
+        help=_("Without a dispatch nobody drives; the dispatcher writes the slip."),
     )
     driver = Reference(Staff, _("Driver"), null=True)
     estimate = Money(_("Estimated amount"), default=0, minimum=0, unit=_("yuan"))
@@ -111,6 +115,11 @@ class PurchaseRun(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.doc_no or ''} {self.week_starts_on:%Y-%m-%d}".strip()
+
+    @property
+    def vehicle_trip(self) -> str:
+        """The vehicle and its slip, as the printed lists name them (R59)."""
+        return f"{self.dispatch.vehicle} / {self.dispatch}" if self.dispatch_id else ""
 
     @classmethod
     def check(cls, row: Any) -> Iterable[tuple[str, Words]]:
@@ -163,7 +172,9 @@ class PurchaseRunLine(BaseModel):
 
 
 class PurchaseRunAllocation(BaseModel):
-    """One site's share of a line: what it needs and why, what it was given, who signed there."""
+    """One site's share of a line: what it needs and why, what it was given, who signed there
+    (R58, R59).
+    """
 
     LABEL = _("Share of a purchase run")
     LABEL_MANY = _("Shares of purchase runs")
@@ -213,7 +224,7 @@ class PurchaseRunAllocation(BaseModel):
     quantity = Quantity(_("To buy"))
     allotted = Quantity(_("Allotted"), null=True, minimum=0, help=_("Of what was bought."))
     delivered = Quantity(_("Delivered"), null=True, minimum=0)
-    signed_by = Reference(Staff, _("Signed by"), null=True)
+    signed_by = Reference(Staff, _("Signed for by"), null=True)
     signed_at = Instant(_("Signed at"), null=True)
     note = Text(_("Remark at the site"), max_length=200, default="")
 
@@ -227,7 +238,7 @@ class PurchaseRunAllocation(BaseModel):
 
 
 class PurchaseRunStop(BaseModel):
-    """Where the vehicle of a run stopped: at a supplier or at a site."""
+    """Where the vehicle of a run stopped: at a supplier or at a site (R59)."""
 
     LABEL = _("Stop of a purchase run")
     LABEL_MANY = _("Stops of purchase runs")
@@ -253,7 +264,7 @@ class PurchaseRunStop(BaseModel):
 
     run = Reference(PurchaseRun, _("Purchase run"), backref="stops")
     position = Whole(_("Order"), minimum=1)
-    kind = Choice(_("Kind"), {"supplier": _("Buying"), "site": _("Delivery")})
+    kind = Choice(_("Kind"), {"supplier": _("Stop for buying"), "site": _("Stop for delivery")})
     supplier = Reference(Supplier, _("Supplier"), null=True)
     site = Reference(Site, _("Office area"), null=True)
     arrived_at = Instant(_("Arrived at"), null=True)

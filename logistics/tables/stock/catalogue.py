@@ -24,10 +24,11 @@ QUANTITY_ABOVE_ZERO = _("The quantity must be above zero.")
 
 
 class Item(BaseModel):
-    """Something that is bought, kept and issued, in one unit of measure."""
+    """Something that is bought, kept and issued, in one unit of measure (R06, R70)."""
 
     LABEL = _("Item")
     LABEL_MANY = _("Items")
+    TITLE_BESIDE = "spec"
     LIST = (
         "code",
         "name",
@@ -100,7 +101,7 @@ class Item(BaseModel):
 
 
 class Warehouse(BaseModel):
-    """A place at a site where stock is kept."""
+    """A place at a site where stock is kept (R58)."""
 
     LABEL = _("Warehouse")
     LABEL_MANY = _("Warehouses")
@@ -124,7 +125,7 @@ class Warehouse(BaseModel):
 
 
 class UnitQuota(BaseModel):
-    """How much of an item a unit may ask for within a period without giving a reason."""
+    """How much of an item a unit may ask for within a period without giving a reason (R72)."""
 
     LABEL = _("Unit quota")
     LABEL_MANY = _("Unit quotas")

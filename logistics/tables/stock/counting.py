@@ -26,7 +26,7 @@ WRITTEN_OFF_CAUSES = ("damaged", "expired")
 
 
 class Stocktake(BaseModel):
-    """A count of one warehouse: the keeper counts, finance checks, the deputy approves."""
+    """A count of one warehouse: the keeper counts, finance checks, the deputy approves (R70)."""
 
     LABEL = _("Stocktake")
     LABEL_MANY = _("Stocktakes")

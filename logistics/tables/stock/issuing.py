@@ -31,7 +31,9 @@ from logistics.wording import _
 
 
 class IssueSheet(BaseModel):
-    """One round of issuing: open requests of several sites, gathered and issued together."""
+    """One round of issuing: open requests of several sites, gathered and issued together
+    (R58, R60).
+    """
 
     LABEL = _("Issue sheet")
     LABEL_MANY = _("Issue sheets")
@@ -65,7 +67,9 @@ class IssueSheet(BaseModel):
 
 
 class IssueSlip(BaseModel):
-    """One site's share of a sheet: what left its warehouse, and who signed for it there."""
+    """One site's share of a sheet: what left its warehouse, and who signed for it there
+    (R58, R60).
+    """
 
     LABEL = _("Issue slip")
     LABEL_MANY = _("Issue slips")

@@ -41,7 +41,7 @@ CENT = Decimal("0.01")
 
 
 class StockLevel(BaseModel):
-    """What one warehouse holds of one item, and what that cost (moving average)."""
+    """What one warehouse holds of one item, and what that cost (moving average) (R06)."""
 
     LABEL = _("Stock level")
     LABEL_MANY = _("Stock levels")
@@ -70,7 +70,9 @@ class StockLevel(BaseModel):
 
 
 class StockMovement(Ledger):
-    """One item entering or leaving one warehouse: a positive or a negative quantity and value."""
+    """One item entering or leaving one warehouse: a positive or a negative quantity and value
+    (R60).
+    """
 
     LABEL = _("Stock movement")
     LABEL_MANY = _("Stock movements")

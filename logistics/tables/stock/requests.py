@@ -27,7 +27,7 @@ OPEN_STATUSES = ("approved", "picking", "short")
 
 
 class IssueRequest(BaseModel):
-    """A unit asks for supplies for its people at one site."""
+    """A unit asks for supplies for its people at one site (R60, R72)."""
 
     LABEL = _("Issue request")
     LABEL_MANY = _("Issue requests")

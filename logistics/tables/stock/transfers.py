@@ -24,7 +24,7 @@ SAME_WAREHOUSE = _("Goods cannot be transferred to the warehouse in which they l
 
 
 class StockTransfer(BaseModel):
-    """A transfer slip (调拨单): both halves are written together or not at all."""
+    """A transfer slip (调拨单): both halves are written together or not at all (R58)."""
 
     LABEL = _("Stock transfer")
     LABEL_MANY = _("Stock transfers")

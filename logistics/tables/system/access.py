@@ -50,6 +50,7 @@ class LoginSession(Record):
         "account",
         "token_hash",
         "last_seen_at",
+        "proved_at",
         "address",
         "device",
         "ended_at",
@@ -63,6 +64,11 @@ class LoginSession(Record):
     account = Reference(Account, _("Account"))
     token_hash = Text(_("Token hash"), max_length=64, unique=True)
     last_seen_at = Instant(_("Last seen"))
+    proved_at = Instant(
+        _("Password given again"),
+        null=True,
+        help=_("Before accounts and rights are changed; empty while the log-in itself is recent."),
+    )
     address = Text(_("Network address"), max_length=45, default="")
     device = Text(_("Device"), max_length=200, default="")
     ended_at = Instant(_("Ended at"), null=True)
@@ -108,7 +114,7 @@ def _new_code() -> str:
 
 
 class Role(BaseModel):
-    """A duty in the house that carries rights."""
+    """A duty in the house that carries rights (R83)."""
 
     LABEL = _("Role")
     LABEL_MANY = _("Roles")
@@ -128,7 +134,7 @@ class Role(BaseModel):
 
 
 class RoleGrant(BaseModel):
-    """What a role may do in an area, on one table or by one verb, and within which scope."""
+    """What a role may do in an area, on one table or by one verb, and within which scope (R83)."""
 
     LABEL = _("Right")
     LABEL_MANY = _("Rights")

@@ -28,7 +28,7 @@ DOORS = {
 
 
 class AuditEntry(Record):
-    """Who did what to which row, chained by hash to the entry before."""
+    """Who did what to which row, chained by hash to the entry before (R82)."""
 
     LABEL = _("Audit entry")
     LABEL_MANY = _("Audit entries")

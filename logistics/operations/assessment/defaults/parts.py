@@ -78,7 +78,8 @@ BONUS = Item(
         Clause("commendation", "受到通报表扬", "2"),
         Clause("commendation_major", "受到上级通报表扬", "5"),
     ),
-    source="建议台账、表扬文件",
+    measure="merits",
+    source="建议台账、奖惩审批表",
 )
 VETO = Item(
     "veto",
@@ -96,6 +97,7 @@ VETO = Item(
         Clause("warning", "受警告处分", caps_at="competent"),
         Clause("demerit", "受记过以上处分", caps_at="no_grade"),
     ),
+    measure="discipline",
     source="事故认定、处分决定",
 )
 
@@ -130,7 +132,15 @@ def discipline(name: str, full: str) -> Item:
 
 def learning(full: str = "10") -> Item:
     """Hours attended of the hours required."""
-    return Item("learning", "学习", full, "ratio", tag="diligence", source="培训签到表")
+    return Item(
+        "learning",
+        "学习",
+        full,
+        "ratio",
+        measure="learning_hours",
+        tag="diligence",
+        source="培训签到表",
+    )
 
 
 def on_time(code: str, name: str, full: str, source: str, measure: str = "") -> Item:
@@ -138,7 +148,14 @@ def on_time(code: str, name: str, full: str, source: str, measure: str = "") -> 
     return Item(code, name, full, "ratio", source=source, measure=measure)
 
 
-def satisfaction(full: str, source: str, loss: str = "1") -> Item:
-    """Full at 90 percent, then points for each percent below; shown from five answers on."""
-    settings = {"target": 90, "loss": loss, "least_records": 5}
-    return Item("satisfaction", "满意", full, "target", source=source, settings=settings)
+def satisfaction(
+    full: str, source: str, loss: str = "1", measure: str = "", least_records: int = 5
+) -> Item:
+    """Full at 90 percent, then points for each percent below; shown from five answers on.
+
+    A survey is one record and itself says nothing with fewer than five answers.
+    """
+    settings = {"target": 90, "loss": loss, "least_records": least_records}
+    return Item(
+        "satisfaction", "满意", full, "target", source=source, measure=measure, settings=settings
+    )

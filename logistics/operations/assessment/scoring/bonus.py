@@ -1,13 +1,15 @@
 """The bonus pool, shared to the fen.
 
 Amount = pool × base·coefficient·unit factor·months ÷ Σ(same). Rounding each share would miss the
-pool, so every share is cut to the fen and the fen left over go to the largest remainders.
+pool, so it is shared out by the largest remainders (operations/money/sharing.py).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from logistics.operations.money.sharing import share_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,4 @@ def share_pool(pool: Decimal, claims: Sequence[Claim]) -> list[Decimal]:
     Equal remainders go to the earlier claim, so the same list always gives the same amounts.
     Raises ValueError when nobody has a share.
     """
-    weights = [claim.weight for claim in claims]
-    whole = sum(weights, Fraction())
-    if not whole:
-        raise ValueError("nobody has a share of the pool")
-    fen = int(pool * 100)
-    exact = [fen * weight / whole for weight in weights]
-    shares = [int(amount) for amount in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda i: (shares[i] - exact[i], i))
-    for i in by_remainder[: fen - sum(shares)]:
-        shares[i] += 1
-    return [Decimal(share).scaleb(-2) for share in shares]
+    return share_out(pool, [claim.weight for claim in claims])

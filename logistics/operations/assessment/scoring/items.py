@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .numbers import HUNDRED, ZERO, clamped, rounded
+from logistics.queries.targets.attainment import attainment
+
+from .numbers import HUNDRED, ZERO, rounded
 from .rules import ItemRule, Rated, Records
 
 
@@ -42,8 +44,7 @@ def meet_target(
     """Full at the target, one percent of full per percent of deviation, at most `cap` percent of
     full.
     """
-    attained = value / target if direction == "higher" else 2 - value / target
-    return full * clamped(attained, ZERO, cap / HUNDRED)
+    return full * attainment(value, target, direction, cap) / HUNDRED
 
 
 def stay_in_band(

@@ -30,7 +30,7 @@ def fit_reservations(
     """What must be posted so that each request holds its target, first come first served.
 
     A request that its line does not reach for is refused, by id; nothing is written here. The lines
-    stay locked until commit.
+    stay locked until commit. What orders have committed already is not reserved again.
     """
     lines = lock_lines({request.budget_line_id for request, _target in targets})
     held = held_by(DOC_TYPE, [request.id for request, _target in targets])
@@ -40,7 +40,7 @@ def fit_reservations(
     for request, target in targets:
         line = lines[request.budget_line_id]
         has = held.get((line.id, request.id))
-        more = target - (has.reserved if has else ZERO)
+        more = max(target - has.committed, ZERO) - has.reserved if has else target
         if more > left[line.id]:
             refusals[request.id] = over_budget(line, more, left[line.id])
         elif more > 0 and line.status != "approved":

@@ -12,6 +12,7 @@ from logistics.operations.money import over_budget
 from logistics.operations.numbering import take_number
 from logistics.operations.outcomes import Outcome, Seen, each
 from logistics.operations.purchasing.requests.rounds import begin_round
+from logistics.operations.purchasing.requests.urgent import NOTHING_ORAL
 from logistics.operations.sets import change_many
 from logistics.operations.transitions import load, move
 from logistics.operations.validation import REQUIRED, Errors
@@ -25,7 +26,7 @@ ZERO = Decimal(0)
 
 
 def submit_purchases(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
-    """Send drafted or returned requests on their way of approval.
+    """Send drafted or returned requests on their way of approval (R71, R72).
 
     Refused when something is missing, when the budget line does not reach, or when a step of the
     approval could be decided by nobody.
@@ -70,7 +71,12 @@ def _amounts(request: PurchaseRequest, actor: Actor) -> dict[str, Any]:
     if line.available < wanted:
         raise over_budget(line, wanted, line.available)
     _complete(lines, actor)
-    return {"estimate": estimate, "amount": max(estimate, wanted), "approved_amount": None}
+    return {
+        "estimate": estimate,
+        "amount": max(estimate, wanted),
+        "approved_amount": None,
+        **NOTHING_ORAL,
+    }
 
 
 def _refuse_gaps(request: PurchaseRequest, lines: Sequence[PurchaseRequestLine]) -> None:

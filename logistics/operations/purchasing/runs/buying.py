@@ -25,6 +25,8 @@ from logistics.tables.purchasing import (
 from logistics.wording import _
 
 CENT = Decimal("0.01")
+BINDING = ("issued", "out")
+"""A dispatch slip on which somebody may still leave, or is on the way."""
 ZERO = Decimal(0)
 
 
@@ -38,7 +40,7 @@ class Bought(NamedTuple):
 
 
 def start_runs(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
-    """Set out: two buyers, neither of them the keeper who locked the list, and a dispatch."""
+    """Set out: two buyers, neither the keeper who locked the list, and a dispatch (R59)."""
 
     def start(wanted: Seen) -> PurchaseRun:
         run = load(PurchaseRun, wanted)
@@ -47,10 +49,11 @@ def start_runs(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
             raise RuleViolation(_("Name both buyers first: two always buy together."))
         if run.locked_by_id in (run.buyer_id, run.second_buyer_id):
             raise NotPermitted(_("Whoever keeps the stock and locked the list does not buy."))
-        if not run.vehicle_trip.strip():
+        slip = run.dispatch
+        if slip is None or slip.status not in BINDING:
             raise RuleViolation(
-                _("Without a dispatch no vehicle leaves: name the vehicle and the trip first."),
-                field="vehicle_trip",
+                _("Without a dispatch no vehicle leaves: name a slip that is in force first."),
+                field="dispatch",
             )
         _require_buyer(run, actor)
         return move(
@@ -60,6 +63,7 @@ def start_runs(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
             out_of=("locked",),
             actor=actor,
             verb="start_runs",
+            changes={"driver": slip.driver_id},
         )
 
     return each(seen, start, done=_("Set out"), model=PurchaseRun)

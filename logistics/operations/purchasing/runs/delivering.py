@@ -42,7 +42,7 @@ def sign_deliveries(
     site: int,
     delivered: Mapping[int, Delivered] | None = None,
 ) -> list[Outcome]:
-    """Sign at one site for what arrived there, once; it goes into that site's warehouse.
+    """Sign at one site for what arrived there, once; it goes into that site's warehouse (R59).
 
     ``delivered`` is by share; a share that it does not name arrived as allotted. With the last site
     the run is signed at all sites.

@@ -1,4 +1,4 @@
-"""Money: budget lines, the ledger of what was reserved, committed and spent, and adjustments."""
+"""Budget lines, the ledger of what was reserved, committed and spent, and adjustments."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from logistics.database import (
     Scope,
     Text,
     Whole,
+    local_day,
+    this_year,
 )
 from logistics.tables.base import BaseModel, Ledger
 from logistics.tables.organisation import Unit
@@ -28,7 +30,7 @@ TWO_LINES = _("A transfer needs two different lines.")
 
 
 class BudgetLine(BaseModel):
-    """What a unit may spend in a year under one economic code.
+    """What a unit may spend in a year under one economic code (R06, R73).
 
     Available is the amount plus adjustments, less what is reserved, committed and spent; never
     below zero. The balances are kept by ``budget_entry``.
@@ -68,7 +70,7 @@ class BudgetLine(BaseModel):
     )
     INDEXES = (("economic_code",),)
 
-    year = Whole(_("Year"), minimum=2000, maximum=2100)
+    year = Whole(_("Year"), default=this_year, minimum=2000, maximum=2100)
     unit = Reference(Unit, _("Unit"))
     economic_code = Text(
         _("Economic code"),
@@ -108,7 +110,9 @@ class BudgetLine(BaseModel):
 
 
 class BudgetEntry(Ledger):
-    """One movement of a budget line; each balance of the line is the sum of its column here."""
+    """One movement of a budget line; each balance of the line is the sum of its column here
+    (R73).
+    """
 
     LABEL = _("Budget entry")
     LABEL_MANY = _("Budget entries")
@@ -121,7 +125,6 @@ class BudgetEntry(Ledger):
         "committed",
         "spent",
         "doc_type",
-        "doc_id",
         "created_by",
     )
     SEARCH = ("line.name", "line.economic_code")
@@ -172,11 +175,11 @@ class BudgetEntry(Ledger):
     doc_id = Whole(_("Document"))
 
     def __str__(self) -> str:
-        return f"{self.doc_type} {self.doc_id}"
+        return f"{self.line} · {local_day(self.created_at)}"
 
 
 class BudgetAdjustment(BaseModel):
-    """An approved change of budget lines: a supplement, a cut, or a transfer between two."""
+    """An approved change of budget lines: a supplement, a cut, or a transfer between two (R73)."""
 
     LABEL = _("Budget adjustment")
     LABEL_MANY = _("Budget adjustments")
@@ -247,4 +250,4 @@ class BudgetAdjustment(BaseModel):
             yield "amount", _("The amount must be above zero.")
 
 
-__all__ = ["BudgetAdjustment", "BudgetEntry", "BudgetLine"]
+__all__ = ["YUAN", "BudgetAdjustment", "BudgetEntry", "BudgetLine"]

@@ -1,0 +1,17 @@
+"""Staff care: suggestions, surveys and what they have shown."""
+
+from admin_views.care.pages import blueprint
+from admin_views.care.suggestions import PAPER, SUGGESTION_VERBS
+from admin_views.care.surveys import SurveyView
+
+SUGGEST_VERBS = ("make_suggestions",)
+ANSWER_VERBS = ("answer_surveys", "open_surveys")
+
+__all__ = [
+    "ANSWER_VERBS",
+    "PAPER",
+    "SUGGESTION_VERBS",
+    "SUGGEST_VERBS",
+    "SurveyView",
+    "blueprint",
+]

@@ -1,0 +1,90 @@
+"""The password once more, before who may get in and who may do what is changed (V7.5.1).
+
+A session that somebody left open must not be enough to make accounts or rights. What is sensitive
+is declared here, and asked for at the gate: page, bulk action and verb pass through the same place.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, g, redirect, render_template, request, url_for
+
+from admin_views.login import Visitor, blueprint, inside
+from logistics.operations import sessions
+from logistics.operations.sessions import LogInRefused, TooManyAttempts
+from logistics.wording import Words
+
+TABLES = ("account", "account_role", "role", "role_grant")
+CHANGING_PAGES = ("new", "edit", "delete", "verb")
+CHANGES = frozenset(f"{table}.{page}" for table in TABLES for page in CHANGING_PAGES)
+"""Pages whose purpose is a change: the password is asked for before anything is typed."""
+READ_AS_WELL = frozenset({"rights.matrix", "rights.proposals", "auth.end_other_sessions"})
+"""Pages that are read by many: only what they send is sensitive."""
+
+FIELD = "password_again"
+READING = ("GET", "HEAD")
+
+
+def ask_again(visitor: Visitor) -> Any:
+    """None when the request may go on; else the way to the password, or its page.
+
+    A form that was sent is not lost: the page carries it and sends it on with the password. The
+    request's own token has been checked before.
+    """
+    reading = request.method in READING
+    sensitive = request.endpoint in CHANGES or (not reading and request.endpoint in READ_AS_WELL)
+    limits = current_app.config["SESSION_LIMITS"]
+    if not sensitive or sessions.proved(visitor.session, limits):
+        return None
+    if reading:
+        return redirect(url_for("auth.again", next=request.full_path.rstrip("?")))
+    if FIELD not in request.form:
+        return _page(), 401
+    return _refusal()
+
+
+@blueprint.route("/login/again", methods=("GET", "POST"))
+def again() -> Any:
+    """Ask for the password and go on to the page that needs it."""
+    if request.method != "POST":
+        return _page()
+    return _refusal() or redirect(inside(request.form.get("next")))
+
+
+def _refusal() -> Any:
+    """The page once more when the password is not right; None when it is."""
+    try:
+        sessions.prove_again(
+            session=g.visitor.session,
+            password=request.form.get(FIELD, ""),
+            address=request.remote_addr or "",
+            actor=g.actor,
+        )
+    except TooManyAttempts as refusal:
+        wait = max(1, int(refusal.wait.total_seconds()))
+        return _page(refusal.words), 429, {"Retry-After": str(wait)}
+    except LogInRefused as refusal:
+        return _page(refusal.words), 401
+    return None
+
+
+def _page(error: Words | None = None) -> str:
+    """The page with what had been sent, each field as it was, but the password."""
+    kept = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in ("csrf_token", FIELD)
+    ]
+    if request.method != "POST":
+        kept = [("next", inside(request.args.get("next")))]
+    return render_template(
+        "system/again.html",
+        field=FIELD,
+        kept=kept,
+        sends_on=request.endpoint != "auth.again",
+        action=request.full_path.rstrip("?"),
+        account=g.account,
+        minutes=int(current_app.config["SESSION_LIMITS"].proof.total_seconds() // 60),
+        error=error,
+    )

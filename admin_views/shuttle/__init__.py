@@ -1,0 +1,6 @@
+"""The shuttle: timetables and runs."""
+
+from admin_views.shuttle.routes import ShuttleRouteView
+from admin_views.shuttle.runs import RUN_VERBS
+
+__all__ = ["RUN_VERBS", "ShuttleRouteView"]

@@ -1,0 +1,1 @@
+"""Buildings: defects, small repairs, works projects and leases."""

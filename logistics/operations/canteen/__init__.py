@@ -1,0 +1,1 @@
+"""Canteen: menus, ingredients, hygiene and accounts on their way through their states."""

@@ -1,0 +1,1 @@
+"""Suggestions and surveys: their steps."""

@@ -1,0 +1,1 @@
+"""Cleaning: the rounds of each day, and inspections."""

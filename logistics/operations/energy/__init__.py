@@ -1,0 +1,1 @@
+"""Energy: readings, quotas and their notes, measures."""

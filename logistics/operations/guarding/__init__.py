@@ -1,0 +1,1 @@
+"""Guarding: shifts and handovers, patrols, visitors, parking, fire inspections, incidents."""

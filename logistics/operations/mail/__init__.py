@@ -1,0 +1,1 @@
+"""Mail: registered, sorted, delivered against signatures; misdeliveries kept for ever."""

@@ -1,0 +1,1 @@
+"""Rooms and meetings: asking, deciding, serving; receptions."""

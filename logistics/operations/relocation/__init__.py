@@ -1,0 +1,1 @@
+"""Relocation: the tasks of a move, its gate, and the move itself."""

@@ -1,0 +1,1 @@
+"""Reports: counted and drafted, reviewed, approved, published."""

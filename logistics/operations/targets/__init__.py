@@ -1,0 +1,1 @@
+"""Targets, supervision, rewards and penalties: their steps."""

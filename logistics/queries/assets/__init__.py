@@ -1,0 +1,1 @@
+"""Assets as others read them: values, the pool, what is promised, what is over the standard."""

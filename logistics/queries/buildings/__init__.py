@@ -1,0 +1,1 @@
+"""Reads over buildings: works, repairs and leases."""

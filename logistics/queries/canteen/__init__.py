@@ -1,0 +1,1 @@
+"""What pages, measures and the report read of the canteens."""

@@ -1,0 +1,1 @@
+"""Suggestions, care and surveys: what is counted from them."""

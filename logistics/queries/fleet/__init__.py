@@ -1,0 +1,1 @@
+"""Vehicles: who may drive what and when, consumption, indicators of vehicles and drivers."""

@@ -1,0 +1,1 @@
+"""Reads of learning: who is called, who was there, hours and coverage."""

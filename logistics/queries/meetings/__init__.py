@@ -1,0 +1,1 @@
+"""Meetings: which room is free when, and how many meetings were held."""

@@ -1,0 +1,1 @@
+"""Reads of the service desk: the clock, what waits, what the figures say."""

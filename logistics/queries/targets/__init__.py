@@ -1,0 +1,1 @@
+"""Targets and supervision: what is overdue, how far a year has come."""
