@@ -115,10 +115,11 @@ def _use_database(app: Flask) -> None:
 def _add_tables(app: Flask) -> None:
     require_free_names(table.model for table in REGISTRY)
     admin = Admin(app, name="Houqin", url="/admin", index_view=home.AdminIndex())
+    views = app.extensions["table_views"] = {}
     for table in REGISTRY:
-        admin.add_view(
-            table.view(table.model, icon=table.icon, verbs=table.verbs, prints=table.prints)
-        )
+        view = table.view(table.model, icon=table.icon, verbs=table.verbs, prints=table.prints)
+        views[view.table] = view
+        admin.add_view(view)
 
 
 def layout() -> dict[str, Any]:

@@ -14,13 +14,18 @@ from logistics.tables.system import (
     Attachment,
     AuditEntry,
     AuditHead,
+    DataImport,
+    DataImportRow,
     DocumentCounter,
+    Job,
+    JobEntry,
     LoginAttempt,
     LoginSession,
     Notice,
     RequestKey,
     Role,
     RoleGrant,
+    SavedView,
 )
 
 # organisation

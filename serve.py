@@ -6,7 +6,12 @@
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +33,12 @@ THREADS = 8
 CONNECTIONS = 500
 """Slow clients hold a connection and no thread; see docs/decisions/0001-wsgi-server.md."""
 
+BREATH = 3
+"""Seconds before a worker that died is started again."""
+
+GRACE = 30
+"""Seconds in which the worker may finish the portion at hand."""
+
 PATIENCE = 60
 """Seconds after which a connection without a byte is closed."""
 
@@ -47,9 +58,44 @@ def main() -> None:
         except SchemaError as error:
             sys.exit(str(error))
     try:
-        listen(app, debug=options.debug)
+        with worker_beside(app):
+            listen(app, debug=options.debug)
     except OSError as error:
         sys.exit(f"Port {app.config['PORT']} cannot be used ({error.strerror}); set HOUQIN_PORT.")
+
+
+@contextmanager
+def worker_beside(app: Flask) -> Iterator[None]:
+    """A worker for the background in a process of its own, which ends with this one.
+
+    ``HOUQIN_WORKER=0`` leaves it out, for hosts where ``flask --app app worker`` runs by itself.
+    """
+    if os.environ.get("HOUQIN_WORKER") == "0" or is_running_from_reloader():
+        yield
+        return
+    stopping = threading.Event()
+    keeper = threading.Thread(target=_keep_worker, args=(app, stopping))
+    keeper.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        keeper.join()
+
+
+def _keep_worker(app: Flask, stopping: threading.Event) -> None:
+    """Start the worker, and again whenever it dies, until it is to stop."""
+    command = [sys.executable, "-m", "flask", "--app", "app", "worker"]
+    command += ["--follow", str(os.getpid())]
+    while not stopping.is_set():
+        process = subprocess.Popen(command, cwd=app.root_path, stdout=subprocess.DEVNULL)
+        while process.poll() is None and not stopping.wait(0.5):
+            pass
+        if process.poll() is None:
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(GRACE)
+        stopping.wait(BREATH)
 
 
 def listen(app: Flask, *, debug: bool) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import peewee
-from flask import url_for
+from flask import request, url_for
 from markupsafe import Markup, escape
 
 from admin_views import words
@@ -54,6 +55,7 @@ class ShownColumn:
     """
 
     def __init__(self, model: type[Record], name: str) -> None:
+        self.model = model
         self.field: peewee.Field = column_at(model, name)
         self.name = name
         self.label: Words | str = self.field.verbose_name or name
@@ -64,7 +66,8 @@ class ShownColumn:
         self.numeric = isinstance(
             self.field, Exact | peewee.IntegerField | peewee.DateField | peewee.DateTimeField
         ) and not isinstance(self.field, peewee.AutoField)
-        shown = column_at(model, self.path)
+        self.width: int | None = None
+        self.shown = shown = column_at(model, self.path)
         self.worded = _is_worded(shown)
         self.told = shown if self.worded or isinstance(shown, Choice) else self.field
         self.cell: Callable[[Any], Any] = _cell_of(self.told)
@@ -77,6 +80,10 @@ class ShownColumn:
     @property
     def css(self) -> str:
         """Its part in the row: the stylesheet gives each part its place, on a phone as well."""
+        return f"{self._part} w-{self.width}".strip() if self.width else self._part
+
+    @property
+    def _part(self) -> str:
         if isinstance(self.field, Choice):
             return "c-state" if self.name == "status" else "nowrap"
         if isinstance(self.field, Money):
@@ -113,6 +120,11 @@ def own_columns(model: type[Record]) -> tuple[str, ...]:
 
 def badge(field: Choice, value: str) -> Markup:
     """A state as a word and a mark on a coloured ground."""
+    return _badge(field, value, words.language(), request.root_path)
+
+
+@functools.lru_cache(maxsize=4096)
+def _badge(field: Choice, value: str, _language: str, _root: str) -> Markup:
     tone = field.tones.get(value) or TONES.get(value, "neutral")
     return BADGE.format(
         tone=tone,

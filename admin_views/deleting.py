@@ -1,4 +1,4 @@
-"""What the page shows before a record is deleted: who refers to it, and whether it may go."""
+"""The page before a record is deleted: what refers to it, and whether it may go."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from admin_views.table_view import TableView
 
 
-def delete_facts(view: TableView, row: Any) -> dict[str, Any]:
+def delete_context(view: TableView, row: Any) -> dict[str, Any]:
     """What templates/table/delete.html shows."""
     references = [
         {

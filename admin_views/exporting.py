@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import functools
 import io
 import json
 from collections.abc import Iterable, Iterator
@@ -14,13 +15,14 @@ from urllib.parse import quote
 
 from flask import Response, stream_with_context
 
-from admin_views import words
 from admin_views.columns import ShownColumn
+from admin_views.importing.mapping import heads
 from logistics.database import database, local_today, office_zone
+from logistics.operations.importing.files import escaped, sheet_text
 
 BOM = "\ufeff"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ROWS_A_PIECE = 500
+MOST_TEXTS = 5_000
 READ_BYTES = 64 * 1024
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -31,11 +33,23 @@ Rows = Iterable[tuple[Any, ...]]
 
 
 def send(kind: str, name: str, columns: list[ShownColumn], rows: Rows) -> Response:
-    """The rows (id, state, then the columns) as a download called ``name``."""
-    writers = {"csv": csv_pieces, "xlsx": xlsx_pieces, "json": json_pieces}
+    """The rows (id, state, then the columns) as a download called ``name``.
+
+    Those of a CSV are as the driver gives them: it needs their texts only.
+    """
+    writers = {
+        "csv": functools.partial(csv_pieces, read=False),
+        "xlsx": xlsx_pieces,
+        "json": json_pieces,
+    }
     pieces = writers[kind](columns, rows)
-    response = Response(stream_with_context(_connected(pieces)), content_type=TYPES[kind])
-    file_name = f"{name}-{local_today():%Y%m%d}.{kind}"
+    return download(connected(pieces), f"{name}-{local_today():%Y%m%d}", kind)
+
+
+def download(pieces: Iterable[Any], name: str, kind: str) -> Response:
+    """Pieces of a file as a download, under a name in any script (RFC 5987)."""
+    response = Response(stream_with_context(pieces), content_type=TYPES[kind])
+    file_name = f"{name}.{kind}"
     ascii_name = file_name.encode("ascii", "ignore").decode() or f"export.{kind}"
     response.headers["Content-Disposition"] = (
         f'attachment; filename="{ascii_name.replace(chr(34), "")}"; '
@@ -44,7 +58,7 @@ def send(kind: str, name: str, columns: list[ShownColumn], rows: Rows) -> Respon
     return response
 
 
-def _connected(pieces: Iterator[Any]) -> Iterator[Any]:
+def connected(pieces: Iterator[Any]) -> Iterator[Any]:
     """The pieces, written on a connection of their own: the request's is given back before."""
     opened = database.connect(reuse_if_open=True)
     try:
@@ -54,16 +68,34 @@ def _connected(pieces: Iterator[Any]) -> Iterator[Any]:
             database.close()
 
 
-def csv_pieces(columns: list[ShownColumn], rows: Rows) -> Iterator[str]:
+class Written(dict[Any, str]):
+    """The texts of a column's values: most values of a column come again and again.
+
+    Values are as the driver gives them, unless they were ``read`` already.
+    """
+
+    def __init__(self, column: ShownColumn, *, read: bool) -> None:
+        super().__init__()
+        self.column = column
+        self.read = read
+
+    def __missing__(self, value: Any) -> str:
+        seen = value if self.read else self.column.shown.python_value(value)
+        text = escaped(plain(self.column, seen))
+        if len(self) < MOST_TEXTS:
+            self[value] = text
+        return text
+
+
+def csv_pieces(columns: list[ShownColumn], rows: Rows, *, read: bool = True) -> Iterator[str]:
     """CSV with a byte order mark, so that a spreadsheet reads the Chinese in it."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     buffer.write(BOM)
-    writer.writerow([words.words(column.label) for column in columns])
+    writer.writerow(head_of(columns))
+    written = [Written(column, read=read) for column in columns]
     for count, row in enumerate(rows, start=1):
-        writer.writerow(
-            [escaped(plain(column, value)) for column, value in zip(columns, row[2:], strict=True)]
-        )
+        writer.writerow([texts[value] for texts, value in zip(written, row[2:], strict=True)])
         if count % ROWS_A_PIECE == 0:
             yield _taken(buffer)
     yield _taken(buffer)
@@ -76,7 +108,7 @@ def xlsx_pieces(columns: list[ShownColumn], rows: Rows) -> Iterator[bytes]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
-    sheet.append([words.words(column.label) for column in columns])
+    sheet.append(head_of(columns))
     for row in rows:
         sheet.append(
             [sheet_value(column, value) for column, value in zip(columns, row[2:], strict=True)]
@@ -86,6 +118,11 @@ def xlsx_pieces(columns: list[ShownColumn], rows: Rows) -> Iterator[bytes]:
         file.seek(0)
         while piece := file.read(READ_BYTES):
             yield piece
+
+
+def head_of(columns: list[ShownColumn]) -> list[str]:
+    """The labels of the columns, such that an import knows each of them again."""
+    return heads(columns[0].model, [column.name for column in columns]) if columns else []
 
 
 def json_pieces(columns: list[ShownColumn], rows: Rows) -> Iterator[str]:
@@ -108,20 +145,13 @@ def plain(column: ShownColumn, value: Any) -> str:
     return column.text(value)
 
 
-def escaped(text: str) -> str:
-    """A text that a spreadsheet would take for a formula is marked as text; a number is none."""
-    if text.startswith(FORMULA_STARTS) and not _is_number(text):
-        return "'" + text
-    return text
-
-
 def sheet_value(column: ShownColumn, value: Any) -> Any:
     """A value with the type that a spreadsheet should have."""
     if isinstance(value, dt.datetime):
         return value.astimezone(office_zone()).replace(tzinfo=None)
     if value is None or isinstance(value, Decimal | int | dt.date | dt.time):
         return value
-    return escaped(column.text(value))
+    return sheet_text(column.text(value))
 
 
 def json_value(value: Any) -> Any:
@@ -131,10 +161,6 @@ def json_value(value: Any) -> Any:
     if isinstance(value, dt.datetime | dt.date | dt.time):
         return value.isoformat()
     return value
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("-").replace(".", "", 1).isdigit()
 
 
 def _taken(buffer: io.StringIO) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 
 import peewee
 
+from logistics import periods
 from logistics.columns import Choice, Exact, Instant, Reference
-from logistics.database import Record, office_zone
+from logistics.database import Record, local_today, office_zone
 from logistics.operations.validation import Problem, clean_value
 from logistics.wording import Words, _
 
@@ -29,13 +30,14 @@ OPERATORS: dict[str, Words] = {
     "le": _("at most"),
     "lt": _("less than"),
     "between": _("between"),
+    "within": _("falls in"),
     "empty": _("is empty"),
 }
 COMPARISONS = ("eq", "ne", "ge", "gt", "le", "lt", "between")
 BY_KIND: dict[str, tuple[str, ...]] = {
     "text": ("contains", "eq", "ne"),
     "number": COMPARISONS,
-    "date": COMPARISONS,
+    "date": (*COMPARISONS, "within"),
     "time": COMPARISONS,
     "choice": ("eq", "ne", "in"),
     "reference": ("eq", "ne", "in"),
@@ -72,9 +74,12 @@ class Filter:
 
     def condition(self) -> Any:
         """The condition in SQL."""
-        if isinstance(self.column, Instant) and self.operator != "empty":
-            return _instant_condition(self.column, self.operator, self.value)
-        return COMPARE[self.operator](self.column, self.value)
+        operator, value = self.operator, self.value
+        if operator == "within":
+            operator, value = "between", periods.relative(value, local_today())
+        if isinstance(self.column, Instant) and operator != "empty":
+            return _instant_condition(self.column, operator, value)
+        return COMPARE[operator](self.column, value)
 
 
 def kind_of(column: peewee.Field) -> str:
@@ -128,6 +133,10 @@ def _parse_value(column: peewee.Field, operator: str, text: str) -> Any:
         if text not in ("0", "1"):
             raise Problem(_("Answer yes or no."))
         return text == "1"
+    if operator == "within":
+        if text not in periods.RELATIVE:
+            raise Problem(_("Choose one from the list."))
+        return text
     if operator == "between":
         first, separator, last = text.partition(RANGE)
         if not separator:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Hashable
 from functools import cache
 from typing import Any
 
-from flask import request, url_for
+from flask import current_app, request, url_for
+from markupsafe import Markup
 
 from admin_views import words
 from admin_views.entries import Table
@@ -17,18 +20,52 @@ from logistics.permissions import Actor
 from logistics.verbs import AREAS
 from logistics.wording import _
 
+MOST_MENUS = 64
+Groups = list[dict[str, Any]]
 
-def menu_of(actor: Actor) -> list[dict[str, Any]]:
+_drawn: OrderedDict[Hashable, tuple[str, dict[str, int]]] = OrderedDict()
+"""Menus as HTML, with the group of each address: 240 links cost more than the rows of a list."""
+
+
+def menu_of(actor: Actor) -> Markup:
+    """The groups of links that an actor has, drawn once for his rights, the present one marked."""
+    rights = tuple((right, *scopes.items()) for right, scopes in actor.grants.items())
+    key = (rights, words.language(), request.root_path, local_today())
+    if key not in _drawn:
+        groups = groups_of(actor)
+        places = {item["url"]: n for n, group in enumerate(groups, 1) for item in group["items"]}
+        # Not as a page: the frame of a page has a menu itself.
+        template = current_app.jinja_env.get_template("menu.html")
+        _drawn[key] = template.render(menu=groups), places
+        if len(_drawn) > MOST_MENUS:
+            _drawn.popitem(last=False)
+    html, places = _drawn[key]
+    return Markup(_marked(html, places, request.root_path + request.path))  # noqa: S704 - a template's
+
+
+def _marked(html: str, places: dict[str, int], path: str) -> str:
+    """The menu with the link marked that leads closest to where the visitor is."""
+    own = {url: url.partition("?")[0] for url in places}
+    here = [
+        url for url in places if path == own[url] or (own[url] != "/" and path.startswith(own[url]))
+    ]
+    if not here:
+        return html
+    url = max(here, key=lambda url: len(own[url]))
+    html = html.replace(f'<a href="{url}">', f'<a href="{url}" aria-current="page">', 1)
+    group = f'<details data-menu-group="{places[url]}"'
+    return html.replace(f"{group}>", f"{group} open>", 1)
+
+
+def groups_of(actor: Actor) -> Groups:
     """Groups of links, the start page first."""
-    groups: list[dict[str, Any]] = [
+    groups: Groups = [
         {
             "label": words.words(_("Desk")),
             "items": [_item(words.words(_("Start")), url_for("home.index"), "house")],
         }
     ]
-    by_area: dict[str, list[dict[str, Any]]] = {
-        permissions.area_of(table.model): [] for table in REGISTRY
-    }
+    by_area: dict[str, Groups] = {permissions.area_of(table.model): [] for table in REGISTRY}
     for page in PAGES:
         if any(permissions.may_verb(actor, verb) for verb in page.verbs):
             item = _item(words.words(page.label), url_for(page.endpoint), page.icon)
@@ -45,15 +82,7 @@ def menu_of(actor: Actor) -> list[dict[str, Any]]:
         for area, items in by_area.items()
         if items
     ]
-    _mark_one([item for group in groups for item in group["items"]])
     return groups
-
-
-def _mark_one(items: list[dict[str, Any]]) -> None:
-    """A page below a table's address is current by itself, not together with the table."""
-    current = [item for item in items if item["current"]]
-    for item in sorted(current, key=lambda item: len(item["url"]))[:-1]:
-        item["current"] = False
 
 
 def _shown(table: Table, actor: Actor) -> bool:
@@ -64,16 +93,7 @@ def _shown(table: Table, actor: Actor) -> bool:
 
 
 def _item(label: str, url: str, icon: str) -> dict[str, Any]:
-    path, own = request.path, url.partition("?")[0]
-    return {
-        "label": label,
-        "url": url,
-        "icon": icon,
-        "current": path == own if own == "/" else path.startswith(own),
-        "count": None,
-        "hot": False,
-        "pinyin": pinyin_initials(label),
-    }
+    return {"label": label, "url": url, "icon": icon, "pinyin": pinyin_initials(label)}
 
 
 @cache

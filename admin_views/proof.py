@@ -16,7 +16,16 @@ from logistics.operations.sessions import LogInRefused, TooManyAttempts
 from logistics.wording import Words
 
 TABLES = ("account", "account_role", "role", "role_grant")
-CHANGING_PAGES = ("new", "edit", "delete", "verb")
+CHANGING_PAGES = (
+    "new",
+    "edit",
+    "delete",
+    "verb",
+    "cell",
+    "bulk_edit",
+    "import_start",
+    "import_file",
+)
 CHANGES = frozenset(f"{table}.{page}" for table in TABLES for page in CHANGING_PAGES)
 """Pages whose purpose is a change: the password is asked for before anything is typed."""
 READ_AS_WELL = frozenset({"rights.matrix", "rights.proposals", "auth.end_other_sessions"})

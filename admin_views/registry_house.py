@@ -15,8 +15,11 @@ from admin_views import (
     money,
     people,
     rules,
+    saved_view_verbs,
+    saved_views,
 )
 from admin_views.entries import Table
+from admin_views.jobs import view as jobs
 
 HOUSE: tuple[Table, ...] = (
     # learning
@@ -73,7 +76,12 @@ HOUSE: tuple[Table, ...] = (
     Table(models.LoginAttempt, "shield-exclamation"),
     Table(models.Attachment, "paperclip"),
     Table(models.Notice, "bell"),
+    Table(models.SavedView, "bookmark", saved_views.SavedViewView, saved_view_verbs.VIEW_VERBS),
     Table(models.DocumentCounter, "123"),
+    Table(models.DataImport, "file-earmark-arrow-up", in_menu=False),
+    Table(models.DataImportRow, "list-ul", in_menu=False),
+    Table(models.Job, "hourglass-split", jobs.JobView),
+    Table(models.JobEntry, "list-check", in_menu=False),
     Table(models.AuditHead, "link-45deg", in_menu=False),
     Table(models.RequestKey, "send-check", in_menu=False),
 )

@@ -13,17 +13,25 @@ from flask import abort, flash, g, jsonify, redirect, request, url_for
 from flask_admin import BaseView, expose
 from werkzeug.exceptions import BadRequest, MethodNotAllowed, NotFound
 
-from admin_views import current, exporting, words
-from admin_views.addresses import Address, read_address
+from admin_views import current, words
+from admin_views.addresses import Address
+from admin_views.arrange_page import answer_arrange
+from admin_views.arranging import placed_columns
 from admin_views.attaching import attach_page, give_out
 from admin_views.beside import SHOWS
-from admin_views.columns import ShownColumn, own_columns, shown_columns
-from admin_views.deleting import delete_facts
+from admin_views.cells import answer_cell
+from admin_views.chart_page import answer_chart
+from admin_views.columns import ShownColumn, own_columns
+from admin_views.deleting import delete_context
 from admin_views.details import Details
 from admin_views.editing import Editing
+from admin_views.export_pages import ExportPages
 from admin_views.forms import own_place
 from admin_views.history import history_of
-from admin_views.list_page import list_page
+from admin_views.importing.pages import IMPORT_PAGES, ImportPages
+from admin_views.jobs.bulk_edit import BulkEditPages
+from admin_views.jobs.many import run_many
+from admin_views.list_page import answer_list
 from admin_views.listing import Listing
 from admin_views.printing import PrintedForm, print_form
 from admin_views.verb_page import run_verb
@@ -33,15 +41,17 @@ from logistics.database import Record
 from logistics.operations.outcomes import Seen
 from logistics.operations.records import delete_record
 from logistics.permissions import Actor
-from logistics.queries.listing import Joined, searched, title_path
+from logistics.queries.listing import title_path
+from logistics.queries.searching import search
 from logistics.verbs import AREAS
 from logistics.wording import Words, _
 
 MOST_IDS = 200
 LOOKUP_ROWS = 20
-DECLARED_PAGES = ("list", "new", "edit", "details", "delete", "history", "export")
-EXPORT_KINDS = ("csv", "xlsx", "json")
-PAGE_OF_VIEW = {"index": "list", "history": "history", "export": "export"}
+DECLARED_PAGES = ("list", "new", "edit", "details", "delete", "history", "export", "import")
+PAGE_OF_VIEW = {"index": "list", "arrange": "list", "chart": "list", "bulk_edit": "edit"} | (
+    dict.fromkeys(IMPORT_PAGES, "import")
+)
 
 
 class Page(NamedTuple):
@@ -52,7 +62,7 @@ class Page(NamedTuple):
     icon: str
 
 
-class TableView(BaseView):
+class TableView(ExportPages, ImportPages, BulkEditPages, BaseView):
     """The pages of one table. A subclass says only where its table truly differs."""
 
     verbs: tuple[Verb, ...] = ()
@@ -103,9 +113,7 @@ class TableView(BaseView):
 
     @expose("/")
     def index(self) -> Any:
-        address = read_address(self.model, request.args)
-        page = list_page(self, address, current.actor())
-        return page, 400 if address.problems else 200
+        return answer_list(self, current.actor())
 
     @expose("/details/")
     def details(self) -> Any:
@@ -132,7 +140,7 @@ class TableView(BaseView):
             delete_record(self.model, Seen(row.id, self.seen_version()), actor=actor)
             flash(words.words(_("%(row)s was deleted.", row=str(row))), "ok")
             return redirect(self.address_of("index"))
-        return self.render("table/delete.html", **delete_facts(self, row))
+        return self.render("table/delete.html", **delete_context(self, row))
 
     @expose("/history/")
     def history(self) -> Any:
@@ -158,27 +166,25 @@ class TableView(BaseView):
     def file(self) -> Any:
         return give_out(self.one(), request.args.get("file", ""))
 
-    @expose("/export/<kind>/")
-    def export(self, kind: str) -> Any:
-        if kind not in EXPORT_KINDS:
-            raise NotFound()
-        actor = current.actor()
-        permissions.require(actor, "export", self.model)
-        address = read_address(self.model, request.args)
-        if address.problems:
-            raise BadRequest(" ".join(words.words(problem) for problem in address.problems))
-        columns = self.export_columns(kind)
-        rows = Listing(self.model, columns, address, actor, "export").all_rows()
-        return exporting.send(kind, words.words(self.model.LABEL_MANY), columns, rows)
+    @expose("/arrange/")
+    def arrange(self) -> str:
+        return answer_arrange(self)
+
+    @expose("/chart.svg")
+    def chart(self) -> Any:
+        return answer_chart(self, current.actor())
+
+    @expose("/cell/", methods=("GET", "POST"))
+    def cell(self) -> Any:
+        return answer_cell(self, self.one(), current.actor())
 
     @expose("/lookup/")
     def lookup(self) -> Any:
         """Rows for a look-up in a form: those that the actor may read, by their searched words."""
         query = self.model.select().order_by(self.model.id.desc()).limit(LOOKUP_ROWS)
-        joined = Joined(self.model)
-        found = searched(joined, request.args.get("q", "").replace("\x00", "")[:100])
+        found = search(self.model, request.args.get("q", "")[:100])
         if found is not None:
-            query = joined.join(query).where(found)
+            query = query.where(found.condition())
         rows = permissions.visible(current.actor(), query, self.model)
         return jsonify(
             results=[
@@ -202,6 +208,8 @@ class TableView(BaseView):
         if verb is None:
             raise NotFound()
         permissions.require_verb(current.actor(), verb.name)
+        if "all" in request.args:
+            return run_many(self, verb, current.actor())
         return run_verb(self, verb, self.many(), current.actor())
 
     # Rows
@@ -253,6 +261,7 @@ class TableView(BaseView):
         """What every page of the table says about it."""
         actor = current.actor()
         can_create = "new" in self.model.PAGES and permissions.may(actor, "create", self.model)
+        can_import = "import" in self.model.PAGES and permissions.may(actor, "import", self.model)
         return {
             "label": self.model.LABEL,
             "label_many": self.model.LABEL_MANY,
@@ -260,21 +269,10 @@ class TableView(BaseView):
             "icon": self.icon,
             "can_create": can_create,
             "new_url": self.address_of("new") if can_create else None,
+            "import_url": self.address_of("import_start") if can_import else None,
             "list_url": self.address_of("index"),
             "file_url": self.address_of("file"),
         }
-
-    def export_columns(self, kind: str) -> list[ShownColumn]:
-        """The shown columns; for JSON, which programs read, every column with keys as ids."""
-        if kind != "json":
-            return shown_columns(self.model)
-        names = [
-            name for name in self.model._meta.sorted_field_names if name not in self.model.SECRET
-        ]
-        columns = [ShownColumn(self.model, name) for name in names]
-        for column in columns:
-            column.path, column.beside = column.name, None
-        return columns
 
     def address_of(self, endpoint: str, row: Any = None, **values: Any) -> str:
         """The address of one of the view's pages."""
@@ -296,7 +294,7 @@ class TableView(BaseView):
 
     def listing(self, address: Address, actor: Actor) -> Listing:
         """The rows under an address; a subclass may show other columns."""
-        return Listing(self.model, shown_columns(self.model), address, actor)
+        return Listing(self.model, placed_columns(self.model, address.columns), address, actor)
 
     def pages(self, row: Any, actor: Actor) -> Sequence[Page]:
         """Pages of its own that a record has beside its details, each a button there."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, request
+from flask import flash, redirect, request, url_for
 
 from admin_views import words
 from admin_views.verbs import Verb
 from logistics.errors import InvalidRecord, RuleViolation
+from logistics.operations.jobs import keep_outcomes
 from logistics.operations.outcomes import Outcome, Seen
 from logistics.permissions import Actor
 from logistics.wording import Words, _
@@ -37,7 +38,23 @@ def run_verb(view: TableView, verb: Verb, rows: Sequence[Any], actor: Actor) -> 
         return redirect(verb.leads_to(rows))
     if len(outcomes) == 1 and not (verb.shown_once and outcomes[0].done):
         return _answer_one(view, verb, rows, form, actor, outcomes[0])
-    return _results(view, verb, outcomes)
+    return _results(view, verb, outcomes, _report_url(view, verb, outcomes, actor))
+
+
+def _report_url(
+    view: TableView, verb: Verb, outcomes: Sequence[Outcome], actor: Actor
+) -> str | None:
+    """Where the result of each row can be had later; None for what no report may keep."""
+    if verb.shown_once:
+        return None
+    job = keep_outcomes(
+        "verb",
+        table=view.table,
+        verb=verb.operation.__name__,
+        actor=actor,
+        outcomes=outcomes,
+    )
+    return url_for("job.report", id=job.id)
 
 
 def _seen(rows: Sequence[Any]) -> list[Seen]:
@@ -66,7 +83,9 @@ def _done_words(outcomes: Sequence[Outcome]) -> Words:
     return _("%(done)s done, %(refused)s refused.", done=len(outcomes), refused=0)
 
 
-def _results(view: TableView, verb: Verb, outcomes: Sequence[Outcome]) -> str:
+def _results(
+    view: TableView, verb: Verb, outcomes: Sequence[Outcome], report_url: str | None
+) -> str:
     done = sum(outcome.done for outcome in outcomes)
     return view.render(
         "outcomes.html",
@@ -83,6 +102,7 @@ def _results(view: TableView, verb: Verb, outcomes: Sequence[Outcome]) -> str:
             for outcome in outcomes
         ],
         back_url=view.address_of("index"),
+        report_url=report_url,
         crumbs=view.crumbs(verb.label),
     )
 

@@ -53,6 +53,12 @@ class Verb:
     leads_to: LeadsTo | None = None
 
     @property
+    def for_many(self) -> bool:
+        """Whether it may be done to more rows than a page shows, in portions."""
+        plain = self.template == "verb.html" and self.collect is None and not self.shown_once
+        return self.bulk and plain
+
+    @property
     def name(self) -> str:
         """The right and the audit verb."""
         return self.right or self.operation.__name__

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from contextvars import ContextVar
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,7 @@ LANGUAGES = {"en": "English", "zh_Hans": "简体中文", "zh_Hant": "繁體中�
 HTML_LANG = {"en": "en", "zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant"}
 TRADITIONAL = ("hant", "tw", "hk", "mo")
 DASH = "—"
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 class Catalogues(Domain):
@@ -56,6 +58,8 @@ def init_app(app: Flask) -> None:
     """Give the app its languages and the templates their filters."""
     babel = Babel(app, default_locale="en", locale_selector=language)
     babel.domain_instance = Catalogues()
+    app.before_request(_forget)
+    app.teardown_request(_forget)
     app.jinja_env.filters.update(
         words=words,
         money=money,
@@ -70,11 +74,22 @@ def init_app(app: Flask) -> None:
 
 def language() -> str:
     """The page's language: the account's choice, else the visitor's, else the browser's."""
+    spoken = _spoken.get()
+    if spoken is not None:
+        return spoken
     if not request:
         return "en"
-    if "language" not in g:
-        g.language = _chosen() or _asked_for()
-    return str(g.language)
+    return speak(_chosen() or _asked_for())
+
+
+def speak(code: str) -> str:
+    """Answer this request in a language; a page asks for it with each of its words."""
+    _spoken.set(code)
+    return code
+
+
+def _forget(_error: BaseException | None = None) -> None:
+    _spoken.set(None)
 
 
 def _chosen() -> str | None:
@@ -98,7 +113,8 @@ def translate(message: str) -> str:
     """One message id in the page's language."""
     if not message:
         return ""
-    return str(catalogue(language()).gettext(message)) if language() != "en" else message
+    code = language()
+    return str(catalogue(code).gettext(message)) if code != "en" else message
 
 
 def words(value: Any) -> str:

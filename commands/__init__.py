@@ -19,8 +19,10 @@ from commands import (
     expected,
     migrate,
     purchase,
+    search,
     supplies,
     tables,
+    worker,
 )
 
 COMMANDS = (
@@ -31,12 +33,14 @@ COMMANDS = (
     tables.group,
     purchase.group,
     supplies.group,
+    search.group,
     assessment.group,
     backup.backup,
     backup.restore,
     copying.copy,
     check.check,
     daily.daily,
+    worker.worker,
 )
 
 

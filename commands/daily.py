@@ -10,6 +10,7 @@ from commands.running import as_json, json_option, with_database
 from logistics.operations.approvals.reminding import remind_deciders
 from logistics.operations.buildings.renting import expect_rent, remind_of_leases
 from logistics.operations.guarding.visitors import purge_old_visitors
+from logistics.operations.jobs.opening import forget_jobs
 from logistics.operations.rules.reminding import (
     remind_of_rule_reviews,
     remind_of_unread_rules,
@@ -29,6 +30,7 @@ class Chore(Protocol):
 
 # In the order of the areas.
 CHORES: tuple[Chore, ...] = (
+    forget_jobs,
     remind_deciders,
     remind_of_unread_rules,
     remind_of_rule_reviews,

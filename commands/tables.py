@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +13,15 @@ from werkzeug.datastructures import MultiDict
 from admin_views import exporting
 from admin_views.addresses import read_address
 from admin_views.columns import ShownColumn
+from admin_views.importing.mapping import map_head, meanings, unknown_heads
 from admin_views.listing import Listing
 from admin_views.registry import REGISTRY
 from commands.running import as_json, json_option, refuse, with_database
 from logistics import permissions
 from logistics.database import Record
 from logistics.operations.importing import import_rows
+from logistics.operations.importing.files import Sheet
+from logistics.operations.importing.uploads import mapped_rows
 from logistics.permissions import SYSTEM
 
 
@@ -79,15 +80,25 @@ def export_table(name: str, kind: str) -> None:
 @click.argument("name", metavar="TABLE")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
-@click.option("--upsert-by", metavar="COLUMN", help="Change the row that this column finds.")
+@click.option(
+    "--upsert-by",
+    metavar="COLUMN",
+    help="Change the row that this column finds; several that are unique together: unit,year.",
+)
 @json_option
 @with_database
 def import_table(
     name: str, file: Path, dry_run: bool, upsert_by: str | None, json_wanted: bool
 ) -> None:
     """Read rows from FILE (CSV, XLSX or JSON by its ending) into TABLE; all or nothing."""
+    model = _table(name)
     done = import_rows(
-        _table(name), read_rows(file), actor=SYSTEM, upsert_by=upsert_by, dry_run=dry_run
+        model,
+        read_rows(model, file),
+        actor=SYSTEM,
+        upsert_by=upsert_by,
+        dry_run=dry_run,
+        meanings=meanings,
     )
     if json_wanted:
         as_json(
@@ -107,24 +118,16 @@ def import_table(
         refuse("\n".join(f"row {e.row}, {e.column}: {e.words.filled()}" for e in done.errors))
 
 
-def read_rows(file: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a file as column name and value."""
-    kind = file.suffix.lower()
-    if kind == ".json":
-        yield from json.loads(file.read_text("utf-8"))
-    elif kind == ".xlsx":
-        from openpyxl import load_workbook
-
-        rows = load_workbook(file, read_only=True, data_only=True).active.iter_rows(
-            values_only=True
-        )
-        head = [str(cell) for cell in next(rows)]
-        yield from (dict(zip(head, row, strict=True)) for row in rows)
-    elif kind == ".csv":
-        with file.open(encoding="utf-8-sig", newline="") as source:
-            yield from csv.DictReader(source)
-    else:
+def read_rows(model: type[Record], file: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a file, each value under the column that its head names in any language."""
+    if file.suffix.lower() not in (".csv", ".xlsx", ".json"):
         raise click.UsageError("FILE ends in .csv, .xlsx or .json")
+    sheet = Sheet(file.name, file.read_bytes(), largest=None)
+    mapped = map_head(model, sheet.head)
+    unknown = unknown_heads(sheet.head, mapped)
+    if unknown:
+        refuse(f"{model._meta.table_name} has no column: {', '.join(unknown)}")
+    return (cells for _number, cells in mapped_rows(sheet, mapped))
 
 
 def _table(name: str) -> type[Record]:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 import peewee
-from playhouse.pool import PooledPostgresqlDatabase
+from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
+from logistics import grams
 from logistics.columns import (
     Binary,
     Choice,
@@ -82,6 +83,7 @@ __all__ = [
     "read_scaled",
     "running",
     "scaled",
+    "streamed",
     "this_year",
     "total",
     "trimmed",
@@ -90,6 +92,7 @@ __all__ = [
 database = peewee.DatabaseProxy()
 _told_time: ContextVar[dt.datetime | None] = ContextVar("told_time", default=None)
 
+ROWS_A_FETCH = 1_000
 SQLITE_PRAGMAS = {
     "journal_mode": "wal",
     "foreign_keys": 1,
@@ -112,12 +115,18 @@ def connect(url: str) -> peewee.Database:
         path = url.removeprefix("sqlite:///") if url != "sqlite:///:memory:" else ":memory:"
         if path != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
-        return peewee.SqliteDatabase(
-            path,
-            pragmas=SQLITE_PRAGMAS,
-            lock_type="IMMEDIATE",
-            autoconnect=False,
-            timeout=10,
+        # Kept open: to read the schema of so many tables takes longer than most pages.
+        kind = PooledSqliteDatabase if path != ":memory:" else peewee.SqliteDatabase
+        return for_search(
+            kind(
+                path,
+                pragmas=SQLITE_PRAGMAS,
+                lock_type="IMMEDIATE",
+                autoconnect=False,
+                timeout=10,
+                # One thread at a time has a connection, but not always the same one.
+                check_same_thread=False,
+            )
         )
     if url.startswith(("postgresql://", "postgres://")):
         pool: peewee.Database = PooledPostgresqlDatabase(
@@ -138,12 +147,34 @@ def is_postgresql() -> bool:
     return isinstance(database.obj, peewee.PostgresqlDatabase)
 
 
+def for_search(db: peewee.SqliteDatabase) -> peewee.SqliteDatabase:
+    """``db`` with the functions that the triggers of text search call on every connection."""
+    db.register_function(grams.tokens, "search_tokens", 3, deterministic=True)
+    db.register_function(grams.initials, "search_initials", 1, deterministic=True)
+    return db
+
+
 def lock(query: Any) -> Any:
     """``query`` with its rows locked until commit; on SQLite the transaction already locks all.
 
     Ids never change, so rows that refer to the locked ones may still be added meanwhile.
     """
     return query.for_update("FOR NO KEY UPDATE") if is_postgresql() else query
+
+
+def streamed(query: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query as the driver gives them, never all of them at once.
+
+    PostgreSQL's driver would fetch them all; it reads on from a cursor within one transaction.
+    """
+    text, values = query.sql()
+    if not is_postgresql():
+        yield from database.execute_sql(text, values)
+        return
+    with database.atomic(), database.connection().cursor("streamed") as cursor:
+        cursor.itersize = ROWS_A_FETCH
+        cursor.execute(text, values)
+        yield from cursor
 
 
 def now() -> dt.datetime:

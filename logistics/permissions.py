@@ -65,18 +65,11 @@ def load_actor(account: Account, *, door: str = "page") -> Actor:
 
 def actor_from(account: Account, staff: Staff | None, *, door: str) -> Actor:
     """An actor for an account whose person is already known; one statement for the rights."""
-    rows: Any = (
-        Role.select(Role.code, RoleGrant.kind, RoleGrant.name, RoleGrant.action, RoleGrant.scope)
-        .join(AccountRole, on=(AccountRole.role == Role.id))
-        .switch(Role)
-        .join(RoleGrant, peewee.JOIN.LEFT_OUTER, on=(RoleGrant.role == Role.id))
-        .where((AccountRole.account == account) & (AccountRole.status != "proposed"))
-    )
     roles: set[str] = set()
     grants: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
     # Every page asks this, and a role has more than a hundred rights: the texts are taken as the
     # driver gives them.
-    for code, kind, name, action, scope in database.execute(rows):
+    for code, kind, name, action, scope in database.execute_sql(*_rights_of(account)):
         roles.add(code)
         if kind is not None and scope != "area":
             grants[kind, name, action][code] = scope
@@ -91,6 +84,24 @@ def actor_from(account: Account, staff: Staff | None, *, door: str) -> Actor:
         door=door,
         grants=dict(grants),
     )
+
+
+def _rights_of(account: Account) -> tuple[str, list[Any]]:
+    """The statement for the confirmed rights of an account and its values."""
+    return _rights_statement(database.param), [account.id, "proposed"]
+
+
+@functools.cache
+def _rights_statement(_mark: str) -> str:
+    """Put together once an engine: every page asks it."""
+    query = (
+        Role.select(Role.code, RoleGrant.kind, RoleGrant.name, RoleGrant.action, RoleGrant.scope)
+        .join(AccountRole, on=(AccountRole.role == Role.id))
+        .switch(Role)
+        .join(RoleGrant, peewee.JOIN.LEFT_OUTER, on=(RoleGrant.role == Role.id))
+        .where(AccountRole.account == 0, AccountRole.status != "proposed")
+    )
+    return str(query.sql()[0])
 
 
 def area_of(model: Model) -> str:

@@ -175,6 +175,15 @@ document.addEventListener("change", (event) => {
   }
 });
 
+/* Editing many records together: what is typed is meant to be written */
+document.addEventListener("change", (event) => {
+  const field = event.target.closest("[data-write]");
+  const tick = field && one("[name=write]", field);
+  if (tick && event.target !== tick) {
+    tick.checked = true;
+  }
+});
+
 document.addEventListener("input", (event) => {
   if ("issuing" in event.target.dataset) {
     showShort(event.target);

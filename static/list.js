@@ -16,7 +16,12 @@ function showChosen() {
   const boxes = all("tbody [data-row-check]");
   boxes.forEach((box) => box.closest("tr").classList.toggle("is-selected", box.checked));
   const count = chosen().length;
+  const everything = one("[data-bulk-everything]", bar);
   bar.hidden = count === 0;
+  if (everything) {
+    everything.hidden = count !== boxes.length;
+    everything.ariaPressed = "false";
+  }
   one("[data-bulk-count]", bar).textContent = word("selected", { count });
   const head = one("[data-all-check]");
   head.checked = count > 0 && count === boxes.length;
@@ -41,10 +46,17 @@ if (bar) {
   });
   one("[data-all-check]").addEventListener("change", (event) => chooseAll(event.target.checked));
   one("[data-bulk-none]", bar).addEventListener("click", () => chooseAll(false));
+  const everything = one("[data-bulk-everything]", bar);
+  everything?.addEventListener("click", () => {
+    everything.hidden = true;
+    everything.ariaPressed = "true";
+    one("[data-bulk-count]", bar).textContent = everything.dataset.bulkTold;
+  });
   all("[data-bulk-url]", bar).forEach((button) => {
     button.addEventListener("click", () => {
       const url = button.dataset.bulkUrl;
-      location.href = `${url}${url.includes("?") ? "&" : "?"}id=${chosen().join(",")}`;
+      const rows = everything?.ariaPressed === "true" ? everything.dataset.bulkEverything : `id=${chosen().join(",")}`;
+      location.href = `${url}${url.includes("?") ? "&" : "?"}${rows}`;
     });
   });
   window.addEventListener("pageshow", showChosen);
@@ -60,18 +72,19 @@ function shownColumn() {
 function showColumn() {
   const current = shownColumn();
   all("[data-filter-column]", dialog).forEach((column) => { column.hidden = column !== current; });
-  showOperator();
+  showOperator(current);
 }
 
-function showOperator() {
-  const column = shownColumn();
+/** Show the inputs that belong to the operator chosen for a column. */
+export function showOperator(column) {
   const operator = one("[data-filter-operator]", column).value;
   all("[data-filter-for]", column).forEach((part) => {
     part.hidden = !part.dataset.filterFor.split(" ").includes(operator);
   });
 }
 
-function filterValue(column) {
+/** What is typed for a column, as the address says it; null where something is missing. */
+export function valueOf(column) {
   const parts = all("[data-filter-for]", column).filter((part) => !part.hidden);
   const values = parts.flatMap((part) => all("[data-filter-value]", part))
     .filter((input) => input.type !== "checkbox" || input.checked)
@@ -86,20 +99,21 @@ function filterValue(column) {
 function addFilter(event) {
   event.preventDefault();
   const column = shownColumn();
-  const value = filterValue(column);
+  const value = valueOf(column);
   one("[data-filter-missing]", dialog).hidden = value !== null;
   if (value === null) {
     return;
   }
   const address = new URL(location.href);
   address.searchParams.delete("page");
+  address.searchParams.delete("after");
   address.searchParams.set(`${column.dataset.filterColumn}__${one("[data-filter-operator]", column).value}`, value);
   location.href = address.href;
 }
 
 if (dialog) {
   one("[data-filter-pick]", dialog).addEventListener("change", showColumn);
-  all("[data-filter-operator]", dialog).forEach((select) => select.addEventListener("change", showOperator));
+  all("[data-filter-operator]", dialog).forEach((select) => select.addEventListener("change", () => showOperator(shownColumn())));
   one("form", dialog).addEventListener("submit", addFilter);
   showColumn();
 }
@@ -109,6 +123,7 @@ all("[data-page-jump]").forEach((input) => {
   input.addEventListener("change", () => {
     if (/^[1-9]\d{0,6}$/.test(input.value)) {
       const address = new URL(location.href);
+      address.searchParams.delete("after");
       address.searchParams.set("page", input.value);
       location.href = address.href;
     }

@@ -110,7 +110,7 @@ document.addEventListener("click", (event) => {
     history.back();
   }
   if (event.target.closest("[data-close-dialog]")) {
-    event.target.closest("dialog").close();
+    event.target.closest("dialog")?.close();
   }
 });
 

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from flask import Flask
 
+from admin_views.importing.pages import IMPORT_PAGES
 from admin_views.table_view import TableView
 
 FILES = ("static", ".static")
-WITHOUT_ROW = ("index", "new", "export", "lookup")
+WITHOUT_ROW = ("index", "new", "export", "lookup", "arrange", "chart", *IMPORT_PAGES)
 WHOLE_TABLE = ("budget_line.execution", "budget_line.print_execution")
 """Pages of a table that are about all of its rows."""
 PARTS = {"kind": "csv", "code": "en", "token": "unknown"}

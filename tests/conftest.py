@@ -24,23 +24,28 @@ TESTS = Path(__file__).parent
 MEASURED = (
     TESTS / "operations",
     TESTS / "commands",
-    # Pages that show what no test of an operation does: files, keys sent twice.
+    TESTS / "test_round_trip.py",
+    # Pages that show what no test of an operation does: files, keys sent twice, views, jobs.
     *(
         TESTS / "admin_views" / f"test_{name}.py"
         for name in (
             "assets",
             "buildings",
+            "bulk",
             "canteen",
             "care",
             "conduct",
             "fleet",
             "guarding",
+            "import_pages",
             "mail",
             "meetings",
+            "own_lists",
             "procurement",
             "profile",
             "relocation",
             "roster",
+            "saved_views",
             "stock_pages",
             "table_forms",
             "targets",
@@ -117,8 +122,7 @@ def race_db(engine: str) -> Iterator[str]:
         database.initialize(connect(url))
         with database.connection_context():
             yield url
-        if engine == "postgresql":
-            database.close_all()
+        database.close_all()
 
 
 @pytest.fixture
@@ -128,8 +132,7 @@ def blank(engine: str) -> Iterator[str]:
     database.initialize(connect(url))
     with database.connection_context():
         yield url
-    if engine == "postgresql":
-        database.close_all()
+    database.close_all()
 
 
 @pytest.fixture

@@ -94,8 +94,9 @@ def blank(engine: str) -> str:
 
 
 def tables() -> set[str]:
-    """The tables there are, the engine's and the history's own aside."""
-    return set(database.get_tables()) - {"schema_migration", "sqlite_sequence"}
+    """The tables there are, the engine's, the history's and the search's own aside."""
+    found = set(database.get_tables()) - {"schema_migration", "sqlite_sequence"}
+    return {name for name in found if not name.startswith("search_pairs")}
 
 
 def _template(engine: str, kind: str) -> str:
@@ -128,8 +129,7 @@ def _fill(url: str, kind: str) -> None:
             if not url.startswith("postgresql"):
                 database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
-        if url.startswith("postgresql"):
-            database.close_all()
+        database.close_all()
         database.initialize(previous)
 
 

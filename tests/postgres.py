@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -34,8 +35,9 @@ def binaries() -> Path | None:
 class Cluster:
     """A cluster in ``folder``, reached by a socket there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str] = SETTINGS) -> None:
         self.folder = folder
+        self.settings = settings
         self.data = folder / "data"
 
     def start(self) -> None:
@@ -47,7 +49,7 @@ class Cluster:
             if _unprivileged():
                 shutil.chown(self.folder, "postgres")
             self._run("initdb", "-U", OWNER, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
-        options = {**SETTINGS, "unix_socket_directories": str(self.folder)}
+        options = {**self.settings, "unix_socket_directories": str(self.folder)}
         flags = " ".join(f"-c {name}='{value}'" for name, value in options.items())
         self._run("pg_ctl", "-w", "-l", str(self.folder / "log"), "-o", flags, "start")
 

@@ -29,6 +29,7 @@ FLOORS = (
         "logistics.auditing",
         "logistics.notices",
         "logistics.calendar",
+        "logistics.periods",
         "logistics.working_hours",
         "logistics.passwords",
         "logistics.rostering",
@@ -38,7 +39,7 @@ FLOORS = (
     ("models",),
     ("logistics.tables",),
     ("logistics.database", "logistics.columns", "logistics.declaration", "logistics.errors"),
-    ("logistics.statements", "logistics.wording"),
+    ("logistics.grams", "logistics.statements", "logistics.wording"),
 )
 NEIGHBOURS_STAY_APART = (
     "migrations",

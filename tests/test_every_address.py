@@ -104,10 +104,17 @@ def expected(address: Address, actor: Actor, world: World) -> set[int]:
         return {403}
     if page == "attach" and "edit" not in model.PAGES:
         return {405}
+    if address.page == "chart":
+        return {400}
     if page in ("list", "lookup") or address.endpoint in WHOLE_TABLE:
         return {200}
     if page in ("new", "export"):
         return {200} if may(actor, {"new": "create"}.get(page, page), model) else {403}
+    if address.page == "bulk_edit":
+        found = {200} if may(actor, "read", model, row) else {404}
+        return found if may(actor, "edit", model) else {403}
+    if page == "import":
+        return {200, 404} if may(actor, page, model) else {403}
     if page == "verb" and not may_verb(actor, verb_at(address).name):
         return {403}
     if not may(actor, "read", model, row):

@@ -15,7 +15,8 @@ from logistics.database import database
 from logistics.permissions import SYSTEM
 from logistics.schema import SchemaError, shape_of
 from logistics.schema.catalogue import differences
-from logistics.schema.drafting import plan_of, recorded_shapes
+from logistics.schema.declared import search_of
+from logistics.schema.drafting import plan_of, recorded_searches, recorded_shapes, with_search
 from logistics.schema.history import DIRECTORY, History
 from models import ALL_MODELS, Account
 from tests.cast import PEOPLE, hire_cast
@@ -33,6 +34,8 @@ def test_no_table_waits_for_a_migration():
     plan = plan_of(recorded_shapes(), [shape_of(model) for model in ALL_MODELS])
     changed = [table.name for table in (*plan.made, *plan.removed)]
     changed += [after.name for _before, after in plan.changed]
+    plan = with_search(plan, recorded_searches(), [*filter(None, map(search_of, ALL_MODELS))])
+    changed += [search.table for search in (*plan.searched, *plan.unsearched)]
     assert changed == [], "write the migration: flask --app app migrate new NAME"
 
 

@@ -58,8 +58,8 @@ def test_a_declaration_names_only_columns_that_there_are():
             assert {*model.EDITABLE_IN, *model.DELETABLE_IN} <= set(states), model.__name__
 
 
-NAMED_BY_NUMBER = {"stock_movement"}
-"""Entries of a ledger are called by their number."""
+NAMED_BY_NUMBER = {"stock_movement", "job"}
+"""Entries of a ledger are called by their number, and so is work in the background."""
 
 
 def test_a_row_that_others_refer_to_is_shown_by_words_there():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, abort, g, make_response, render_template, request, url_for
+from flask import Blueprint, abort, make_response, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from admin_views import current, words
@@ -82,7 +82,7 @@ def feed(token: str) -> Any:
     if found is None:
         abort(404)
     # A calendar program names no language; its person has chosen one.
-    g.language = found.staff.account.language or "en"
+    words.speak(found.staff.account.language or "en")
     answer = make_response(calendar_of(found))
     answer.headers["Content-Type"] = CALENDAR_TYPE
     answer.headers["Cache-Control"] = "private, max-age=900"

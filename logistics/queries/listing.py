@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import operator
 from collections.abc import Sequence
 from typing import Any
 
 import peewee
 
-from logistics.columns import Exact, Text
+from logistics.columns import Exact
 from logistics.database import Record
 from logistics.queries.structure import column_at
 
@@ -65,28 +63,13 @@ class Joined:
             source = self._aliases[trail]
         return getattr(source, last)
 
-    def join(self, query: Any) -> Any:
-        """``query`` with every join that its columns asked for."""
+    def join(self, query: Any, *, without: str = "") -> Any:
+        """``query`` with every join that its columns asked for, but that of one key."""
+        left_out = self._aliases.get((without,))
         for source, alias, on in self._joins:
-            query = query.join_from(source, alias, peewee.JOIN.LEFT_OUTER, on=on)
+            if alias is not left_out:
+                query = query.join_from(source, alias, peewee.JOIN.LEFT_OUTER, on=on)
         return query
-
-
-def searched(joined: Joined, words: str) -> Any | None:
-    """The condition that every word stands in one of the table's searched columns."""
-    model = joined.model
-    paths = model.SEARCH or tuple(
-        field.name
-        for field in model._meta.sorted_fields
-        if isinstance(field, Text) and field.name not in model.SECRET
-    )
-    if not paths or not words.split():
-        return None
-    every = [
-        functools.reduce(operator.or_, [joined.column(path).contains(word) for path in paths])
-        for word in words.split()[:8]
-    ]
-    return functools.reduce(operator.and_, every)
 
 
 def ordered(joined: Joined, sort: Sequence[tuple[str, bool]]) -> list[Any]:

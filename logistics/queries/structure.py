@@ -53,6 +53,24 @@ def references_to(row: Record) -> Iterator[tuple[type[Record], peewee.Field, int
             yield model, field, count
 
 
+def reference_among(model: type[Record], ids: Sequence[int]) -> Iterator[tuple[type[Record], int]]:
+    """Each table that refers to some of the rows ``ids``, with one of them.
+
+    Own lines count; what the rows refer to among themselves does not.
+    """
+    tables = tables_by_name()
+    for field, other in sorted(
+        model._meta.backrefs.items(), key=lambda pair: pair[1]._meta.table_name
+    ):
+        if other._meta.table_name in tables:
+            query = other.select(field).where(field.in_(ids))
+            if other is model:
+                query = query.where(other.id.not_in(ids))
+            found = query.limit(1).tuples().first()
+            if found is not None:
+                yield other, found[0]
+
+
 def referring(
     row: Record, columns: Sequence[tuple[peewee.Field, type[Record]]]
 ) -> list[tuple[peewee.Field, type[Record]]]:

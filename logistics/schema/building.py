@@ -7,25 +7,15 @@ from collections.abc import Sequence
 import peewee
 
 from logistics.database import Record
-from logistics.schema.declared import shape_of
+from logistics.schema.declared import search_of, shape_of
+from logistics.schema.engines import AnyDatabase, on_postgresql, run
+from logistics.schema.searching import drop_index, index_text
 from logistics.schema.shapes import Table
 from logistics.schema.statements import create_statements, quoted
-
-AnyDatabase = peewee.Database | peewee.DatabaseProxy
 
 
 class SchemaError(Exception):
     """The database cannot be brought to the shape that the tables declare."""
-
-
-def on_postgresql(db: AnyDatabase) -> bool:
-    """Whether ``db``, or what stands behind it, is PostgreSQL."""
-    return isinstance(getattr(db, "obj", None) or db, peewee.PostgresqlDatabase)
-
-
-def run(db: AnyDatabase, statement: str) -> None:
-    """Execute one statement of ours. psycopg reads ``%`` as a parameter, so it is doubled."""
-    db.execute_sql(statement.replace("%", "%%") if on_postgresql(db) else statement)
 
 
 def create(db: AnyDatabase, *tables: Table) -> None:
@@ -45,13 +35,15 @@ def drop(db: AnyDatabase, *tables: Table) -> None:
 
 
 def create_all(db: AnyDatabase, models: Sequence[type[Record]]) -> None:
-    """Create every declared table, in the order given."""
+    """Create every declared table, in the order given, and what finds their texts."""
     create(db, *(shape_of(model) for model in models))
+    index_text(db, *filter(None, map(search_of, models)))
 
 
 def drop_all(db: AnyDatabase, models: Sequence[type[Record]]) -> None:
     """Drop every declared table."""
     drop(db, *(shape_of(model) for model in models))
+    drop_index(db)
 
 
 def _need_btree_gist(db: AnyDatabase) -> None:
@@ -69,4 +61,13 @@ def _need_btree_gist(db: AnyDatabase) -> None:
         ) from error
 
 
-__all__ = ["SchemaError", "create", "create_all", "drop", "drop_all", "on_postgresql", "run"]
+__all__ = [
+    "AnyDatabase",
+    "SchemaError",
+    "create",
+    "create_all",
+    "drop",
+    "drop_all",
+    "on_postgresql",
+    "run",
+]

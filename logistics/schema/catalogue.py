@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import peewee
 
-from logistics.database import Record
+from logistics.database import Record, for_search
 from logistics.schema.building import AnyDatabase, SchemaError, create_all, on_postgresql
 
 Facts = dict[str, str]
@@ -116,7 +116,7 @@ def _postgresql_facts(db: AnyDatabase) -> Iterable[tuple[str, str, str]]:
 def _scratch(db: AnyDatabase) -> Iterator[AnyDatabase]:
     """An empty place of the same engine that leaves nothing behind."""
     if not on_postgresql(db):
-        memory = peewee.SqliteDatabase(":memory:")
+        memory = for_search(peewee.SqliteDatabase(":memory:"))
         with memory.connection_context():
             yield memory
         return

@@ -24,6 +24,10 @@ KINDS = {
 }
 
 
+NAMES = ("name", "title")
+"""Columns that hold what people call a thing, and so may type by its pinyin."""
+
+
 class DeclarationError(Exception):
     """A table declares something that the databases could not keep."""
 
@@ -41,6 +45,27 @@ def shape_of(model: type[Record]) -> shapes.Table:
         indexes=tuple(_indexes(model, fields)),
         exclusions=tuple(_exclusion(model, overlap) for overlap in model.NO_OVERLAP),
         append_only=model.APPEND_ONLY,
+    )
+
+
+def search_of(model: type[Record]) -> shapes.Search | None:
+    """The text of its own by which a row of ``model`` is found; None without any."""
+    fields = [model._meta.fields[path] for path in searched_paths(model) if "." not in path]
+    if not fields:
+        return None
+    return shapes.Search(
+        table=model._meta.table_name,
+        columns=tuple(field.column_name for field in fields),
+        names=tuple(field.column_name for field in fields if field.name in NAMES),
+    )
+
+
+def searched_paths(model: type[Record]) -> tuple[str, ...]:
+    """The dotted paths to the texts that a search looks at: declared, or all short texts."""
+    return model.SEARCH or tuple(
+        field.name
+        for field in model._meta.sorted_fields
+        if isinstance(field, Text) and field.name not in model.SECRET
     )
 
 

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from playhouse.migrations import Migration
 
 from logistics.database import Record
 from logistics.schema.building import SchemaError
-from logistics.schema.declared import shape_of
+from logistics.schema.declared import search_of, shape_of
 from logistics.schema.history import DIRECTORY
 from logistics.schema.rendering import Plan, render
-from logistics.schema.shapes import Table
+from logistics.schema.shapes import Search, Table
 
 
 def draft(name: str, models: Sequence[type[Record]], directory: Path = DIRECTORY) -> Path:
@@ -27,6 +28,7 @@ def draft(name: str, models: Sequence[type[Record]], directory: Path = DIRECTORY
     files = Migration.load_directory(str(directory))
     number = max((file.idx for file in files), default=0) + 1
     plan = plan_of(recorded_shapes(directory), [shape_of(model) for model in models])
+    plan = with_search(plan, recorded_searches(directory), [*filter(None, map(search_of, models))])
     path = directory / f"{number:04}_{slug}.py"
     path.write_text(render(f"{number:04} {name}", plan), encoding="utf-8")
     return path
@@ -55,4 +57,28 @@ def plan_of(recorded: dict[str, Table], declared: Sequence[Table]) -> Plan:
             if table.name in recorded and recorded[table.name] != table
         ),
         removed=tuple(table for name, table in recorded.items() if name not in names),
+    )
+
+
+def recorded_searches(directory: Path = DIRECTORY) -> dict[str, Search]:
+    """What the migrations leave indexed for text search, by table."""
+    searches: dict[str, Search] = {}
+    for file in Migration.load_directory(str(directory)):
+        module = file.load()
+        for search in getattr(module, "UNSEARCHED", ()):
+            del searches[search.table]
+        for search in getattr(module, "SEARCHED", ()):
+            searches[search.table] = search
+    return searches
+
+
+def with_search(plan: Plan, recorded: dict[str, Search], declared: Sequence[Search]) -> Plan:
+    """``plan`` with the steps that bring what is indexed to what is declared."""
+    wanted = {search.table: search for search in declared}
+    return replace(
+        plan,
+        searched=tuple(search for search in declared if recorded.get(search.table) != search),
+        unsearched=tuple(
+            search for search in recorded.values() if wanted.get(search.table) != search
+        ),
     )

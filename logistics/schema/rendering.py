@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from logistics.schema.building import SchemaError
-from logistics.schema.shapes import Column, Table
+from logistics.schema.shapes import Column, Search, Table
 
 ZERO = {
     # What rows that are there take in a column that is needed and has no default.
@@ -22,6 +22,9 @@ ZERO = {
 }
 
 
+BY_NAME = ("null", "default", "references", "unique", "where", "inclusive", "names")
+
+
 @dataclass(frozen=True)
 class Plan:
     """What a migration has to do: tables by what happens to them."""
@@ -29,6 +32,9 @@ class Plan:
     made: tuple[Table, ...] = ()
     changed: tuple[tuple[Table, Table], ...] = ()
     removed: tuple[Table, ...] = ()
+    searched: tuple[Search, ...] = ()
+    unsearched: tuple[Search, ...] = ()
+    """Searches as they were, of tables whose texts are indexed otherwise from now on."""
 
 
 def render(title: str, plan: Plan) -> str:
@@ -38,6 +44,11 @@ def render(title: str, plan: Plan) -> str:
         shapes += [_shape(f"{_constant(after)}_BEFORE", before), _shape(_constant(after), after)]
     left = [*plan.made, *(after for _before, after in plan.changed)]
     shapes.append(f"TABLES = {_tuple(left)}\nREMOVED = {_tuple(plan.removed)}")
+    for name, searches in (("SEARCHED", plan.searched), ("UNSEARCHED", plan.unsearched)):
+        if searches:
+            shapes.append(
+                "\n".join([f"{name} = (", *(f"    {_literal(s)}," for s in searches), ")"])
+            )
     functions = [_function("up", _up(plan)), _function("down", _down(plan))]
     heading = _heading(title, "\n".join([*shapes, *functions]))
     return "\n\n\n".join(["\n\n".join([heading, *shapes]), *functions]) + "\n"
@@ -47,32 +58,41 @@ def _heading(title: str, body: str) -> str:
     """Docstring and the imports that the body needs."""
     steps = [name for name in ("create", "drop") if f"    {name}(" in body]
     shapes = [
-        name for name in ("Check", "Column", "Exclusion", "Index", "Table") if f"{name}(" in body
+        name
+        for name in ("Check", "Column", "Exclusion", "Index", "Search", "Table")
+        if f"{name}(" in body
     ]
     lines = [f'"""{title}.\n\nFrozen as it was written: no table of today is looked at.\n"""\n']
     if steps:
         lines.append(f"from logistics.schema.building import {', '.join(steps)}")
     if "    reshape(" in body:
         lines.append("from logistics.schema.reshaping import reshape")
+    steps = [name for name in ("index_text", "unindex_text") if f"    {name}(" in body]
+    if steps:
+        lines.append(f"from logistics.schema.searching import {', '.join(steps)}")
     if shapes:
         lines.append(f"from logistics.schema.shapes import {', '.join(shapes)}")
     return "\n".join(lines)
 
 
 def _up(plan: Plan) -> list[str]:
-    lines = [f"create(db, {_made(plan)})"] if plan.made else []
+    lines = ["unindex_text(db, *UNSEARCHED)"] if plan.unsearched else []
+    lines += [f"create(db, {_made(plan)})"] if plan.made else []
     for before, after in plan.changed:
         name, fill = _constant(after), _fill(before, after, back=False)
         lines.append(f"reshape(db, {name}_BEFORE, {name}{fill})")
-    return [*lines, "drop(db, *REMOVED)"] if plan.removed else lines
+    lines += ["drop(db, *REMOVED)"] if plan.removed else []
+    return [*lines, "index_text(db, *SEARCHED)"] if plan.searched else lines
 
 
 def _down(plan: Plan) -> list[str]:
-    lines = ["create(db, *REMOVED)"] if plan.removed else []
+    lines = ["unindex_text(db, *SEARCHED)"] if plan.searched else []
+    lines += ["create(db, *REMOVED)"] if plan.removed else []
     for before, after in reversed(plan.changed):
         name, fill = _constant(after), _fill(after, before, back=True)
         lines.append(f"reshape(db, {name}, {name}_BEFORE{fill})")
-    return [*lines, f"drop(db, {_made(plan)})"] if plan.made else lines
+    lines += [f"drop(db, {_made(plan)})"] if plan.made else []
+    return [*lines, "index_text(db, *UNSEARCHED)"] if plan.unsearched else lines
 
 
 def _made(plan: Plan) -> str:
@@ -130,7 +150,7 @@ def _literal(part: Any) -> str:
         if position and value == field.default:
             continue
         written = _text(value) if isinstance(value, str) else _tuple_or_plain(value)
-        by_name = field.name in ("null", "default", "references", "unique", "where", "inclusive")
+        by_name = field.name in BY_NAME
         words.append(f"{field.name}={written}" if by_name else written)
     return f"{type(part).__name__}({', '.join(words)})"
 

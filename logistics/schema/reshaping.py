@@ -60,6 +60,10 @@ def _rebuild(
     last = db.execute_sql(
         "SELECT seq FROM sqlite_sequence WHERE name = ?", (after.name,)
     ).fetchone()
+    found_by = db.execute_sql(
+        "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND name LIKE ?",
+        (after.name, f"{after.name}_search_%"),
+    ).fetchall()
     yield create_table(after, fresh, postgresql=False)
     yield (
         f"INSERT INTO {quoted(fresh)} ({listed(tuple(taken))}) "
@@ -71,6 +75,7 @@ def _rebuild(
         yield f"DELETE FROM sqlite_sequence WHERE name = '{after.name}'"
         yield f"INSERT INTO sqlite_sequence (name, seq) VALUES ('{after.name}', {int(last[0])})"
     yield from attachments(after, postgresql=False)
+    yield from (trigger for (trigger,) in found_by)
 
 
 def _alter(

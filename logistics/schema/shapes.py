@@ -73,6 +73,18 @@ class Table:
         return ("id", *(column.name for column in self.columns))
 
 
+@dataclass(frozen=True)
+class Search:
+    """The columns of a table that text search finds rows by, its names among them.
+
+    ``names`` are also found by the first letters of their pinyin.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+
 def constraint_name(*parts: str) -> str:
     """The parts joined by ``_``; a name too long for PostgreSQL keeps its head and a digest."""
     name = "_".join(parts)

@@ -114,8 +114,7 @@ def test_a_house_moves_to_the_other_kind_of_database(command, engine):
             assert differences(database, ALL_MODELS) == []
             assert make_site().id == gone.id + 1
     finally:
-        if other == "postgresql":
-            database.close_all()
+        database.close_all()
         database.initialize(here)
 
 

@@ -107,7 +107,7 @@ class StockMovement(Ledger):
         ("warehouse", "item", "moved_on"),
         ("item", "moved_on"),
         ("unit", "moved_on"),
-        ("moved_on",),
+        ("moved_on", "id"),
         ("doc_type", "doc_id"),
         ("correlation",),
     )

@@ -7,6 +7,7 @@ from logistics.tables.system.access import (
     Role,
     RoleGrant,
 )
+from logistics.tables.system.jobs import DataImport, DataImportRow, Job, JobEntry
 from logistics.tables.system.records import (
     Attachment,
     AuditEntry,
@@ -15,17 +16,23 @@ from logistics.tables.system.records import (
     Notice,
     RequestKey,
 )
+from logistics.tables.system.views import SavedView
 
 __all__ = [
     "AccountRole",
     "Attachment",
     "AuditEntry",
     "AuditHead",
+    "DataImport",
+    "DataImportRow",
     "DocumentCounter",
+    "Job",
+    "JobEntry",
     "LoginAttempt",
     "LoginSession",
     "Notice",
     "RequestKey",
     "Role",
     "RoleGrant",
+    "SavedView",
 ]

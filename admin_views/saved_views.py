@@ -1,0 +1,47 @@
+"""Saved views in the panel: keeping the list that one sees under a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask_admin import expose
+from werkzeug.exceptions import BadRequest, NotFound
+
+from admin_views import current, words
+from admin_views.table_view import TableView
+from admin_views.view_menu import kept_query
+from logistics import permissions
+from logistics.errors import InvalidRecord
+from logistics.operations.views import save_view
+from logistics.queries.structure import tables_by_name
+from logistics.wording import _
+
+
+class SavedViewView(TableView):
+    """The views that a person keeps, and where the lists send them to be kept."""
+
+    @expose("/save/", methods=("POST",))
+    def save(self) -> Any:
+        actor = current.actor()
+        permissions.require_verb(actor, "save_views")
+        table = request.form.get("table", "")
+        model = tables_by_name().get(table)
+        if model is None:
+            raise NotFound()
+        permissions.require(actor, "read", model)
+        query, problems = kept_query(model, request.form.get("query", ""))
+        if problems:
+            raise BadRequest(" ".join(words.words(problem) for problem in problems))
+        back = f"{url_for(f'{table}.index')}?{query or 'view=all'}"
+        try:
+            view = save_view(
+                table=table, name=request.form.get("name", ""), query=query, actor=actor
+            )
+        except InvalidRecord as refusal:
+            for name, problem in refusal.errors.items():
+                label = self.model._meta.fields[name].verbose_name
+                flash(f"{words.words(label)}: {words.words(problem[0])}", "bad")
+            return redirect(back)
+        flash(words.words(_("The view “%(name)s” is kept.", name=view.name)), "ok")
+        return redirect(back)

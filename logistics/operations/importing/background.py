@@ -1,0 +1,242 @@
+"""Imports as work of a job: tried in portions, written in portions, taken back as a whole.
+
+A file of up to one portion is imported in one transaction. A larger one is tried to its end first;
+what then still goes wrong while it is written (somebody else was faster) takes everything back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import peewee
+
+from logistics.database import Record, now
+from logistics.errors import RuleViolation, StaleRecord
+from logistics.operations.deleting import delete_records, guard_unused
+from logistics.operations.importing.keys import Meanings
+from logistics.operations.importing.rows import (
+    Imported,
+    Importer,
+    RowProblem,
+    RowResult,
+    Undo,
+    line_of,
+    undone,
+)
+from logistics.operations.importing.uploads import (
+    Row,
+    journal_of,
+    keep_report,
+    mapped_rows,
+    model_of,
+    sheet_of,
+)
+from logistics.operations.jobs.kinds import Done
+from logistics.operations.outcomes import Seen
+from logistics.operations.records import change_record
+from logistics.permissions import Actor
+from logistics.tables.system import DataImport, DataImportRow, Job
+from logistics.wording import Words, _
+
+PORTION = 1_000
+
+
+class Portion(NamedTuple):
+    """Rows of the file that are tried or written, or rows of the journal that are taken back."""
+
+    step: str
+    rows: Sequence[Any]
+
+
+class ImportWork:
+    """Tries a file and, when that is wanted and nothing is wrong, writes it."""
+
+    def __init__(self, meanings: Meanings) -> None:
+        self.meanings = meanings
+        self.imported = Imported()
+        self.file: Any = None
+        self.importer: Any = None
+        self.count = 0
+        self.passes = 1
+
+    def portions(self, job: Job, actor: Actor) -> Iterator[Portion]:
+        arguments, cursor = json.loads(job.arguments), json.loads(job.cursor)
+        self.file = DataImport.get_by_id(arguments["file"])
+        self.count = sum(1 for _row in self._rows())
+        self.passes = 1 if arguments["only_check"] else 2
+        if cursor.get("step") != "write":
+            self.importer = self._importer(actor)
+            for rows in peewee.chunked(self._rows(), PORTION):
+                yield Portion("try", rows)
+            if self.imported.errors or arguments["only_check"]:
+                return
+            self.imported, cursor = Imported(), {}
+        self.importer = self._importer(actor)
+        for rows in peewee.chunked(self._rows(after=cursor.get("row", 0)), PORTION):
+            yield Portion("write", rows)
+
+    def do(self, job: Job, portion: Portion, actor: Actor) -> Done:
+        if portion.step == "back":
+            return _take_back(job, portion.rows, actor)
+        last = portion.rows[-1][0]
+        if portion.step == "try":
+            with undone():
+                for number, cells in portion.rows:
+                    self.importer.take(number, cells, self.imported, shows=True)
+                raise Undo
+            keep_report(self.file, self.imported, last)
+            return Done(last, {"step": "try"}, total=self.count * self.passes)
+        self._write(portion.rows)
+        done = self.count + last
+        return Done(done, {"step": "write", "row": last}, total=self.count * self.passes)
+
+    def back(self, job: Job, actor: Actor) -> Iterator[Portion]:
+        """All that was written so far; the journal loses what was taken back."""
+        if self.file is None:
+            return
+        while rows := list(journal_of(self.file).limit(PORTION)):
+            yield Portion("back", rows)
+
+    def finish(self, job: Job, actor: Actor, *, ended: str) -> tuple[str, Words]:
+        only_check = json.loads(job.arguments)["only_check"]
+        file = DataImport.get_by_id(json.loads(job.arguments)["file"])
+        if ended != "done":
+            DataImport.update(status="uploaded").where(DataImport.id == file.id).execute()
+            return ended, _("Nothing was imported.")
+        if file.problems:
+            return "done" if only_check else "failed", _(
+                "Nothing was imported: %(count)s problems to mend.", count=file.problems
+            )
+        counts = {name: getattr(file, name) for name in ("created", "changed", "unchanged")}
+        if only_check:
+            return "done", _(
+                "Checked: %(created)s new, %(changed)s to change, %(unchanged)s unchanged.",
+                **counts,
+            )
+        DataImport.update(status="done", finished_at=now()).where(
+            DataImport.id == file.id
+        ).execute()
+        return "done", _(
+            "Imported: %(created)s created, %(changed)s changed, %(unchanged)s unchanged.", **counts
+        )
+
+    def _importer(self, actor: Actor) -> Importer:
+        return Importer(
+            model_of(self.file),
+            actor=actor,
+            upsert_by=self.file.upsert_by,
+            meanings=self.meanings,
+        )
+
+    def _rows(self, after: int = 0) -> Iterator[Row]:
+        rows = mapped_rows(sheet_of(self.file), json.loads(self.file.mapping))
+        return (row for row in rows if row[0] > after)
+
+    def _write(self, rows: Sequence[Row]) -> None:
+        imported = Imported()
+        results = [self.importer.take(number, cells, imported) for number, cells in rows]
+        if imported.errors:
+            raise RuleViolation(_first_words(imported.errors[0]))
+        _keep_journal(self.file, [result for result in results if result is not None])
+
+
+class UndoWork:
+    """Takes back an import, as long as nothing depends on what it wrote."""
+
+    def __init__(self) -> None:
+        self.file: Any = None
+
+    def portions(self, job: Job, actor: Actor) -> Iterator[Portion]:
+        self.file = DataImport.get_by_id(json.loads(job.arguments)["file"])
+        if json.loads(job.cursor).get("step") != "back":
+            # No cursor stays open between portions: SQLite would refuse to write behind it.
+            last = 0
+            while rows := list(journal_of(self.file, after=last).limit(PORTION)):
+                yield Portion("look", rows)
+                last = rows[-1].position
+        while rows := list(journal_of(self.file).limit(PORTION)):
+            yield Portion("back", rows)
+
+    def do(self, job: Job, portion: Portion, actor: Actor) -> Done:
+        if portion.step == "back":
+            return _take_back(job, portion.rows, actor)
+        _guard_untouched(model_of(self.file), portion.rows)
+        return Done(job.processed, {"step": "look"}, total=self.file.created + self.file.changed)
+
+    def back(self, job: Job, actor: Actor) -> Iterator[Portion]:
+        return iter(())
+
+    def finish(self, job: Job, actor: Actor, *, ended: str) -> tuple[str, Words]:
+        if ended != "done":
+            return ended, _("The import was not taken back.")
+        DataImport.update(status="undone", finished_at=now()).where(
+            DataImport.id == self.file.id
+        ).execute()
+        return "done", _("Taken back: %(count)s rows.", count=job.processed)
+
+
+def _take_back(job: Job, rows: Sequence[DataImportRow], actor: Actor) -> Done:
+    model = model_of(rows[0].data_import)
+    door = actor.through("import")
+    created = [Seen(row.row_id, row.version_after) for row in rows if row.action == "created"]
+    delete_records(model, created, actor=door)
+    for row in rows:
+        if row.action == "changed":
+            seen = Seen(row.row_id, row.version_after)
+            change_record(model, seen, json.loads(row.before), actor=door)
+    DataImportRow.delete().where(DataImportRow.id.in_([row.id for row in rows])).execute()
+    return Done(job.processed + len(rows), {"step": "back"})
+
+
+def _guard_untouched(model: type[Record], journal: Sequence[DataImportRow]) -> None:
+    """Refuse to take back what somebody changed, removed or refers to since."""
+    ids = [row.row_id for row in journal]
+    rows = {row.id: row for row in model.select().where(model.id.in_(ids))}
+    for entry in journal:
+        row = rows.get(entry.row_id)
+        if row is None:
+            raise StaleRecord(_("A record of the import is gone; nothing was taken back."))
+        if row.row_version != entry.version_after:
+            raise StaleRecord(
+                _("%(row)s was changed after the import; nothing was taken back.", row=str(row))
+            )
+    guard_unused(model, [rows[row.row_id] for row in journal if row.action == "created"])
+
+
+def _keep_journal(file: DataImport, results: Sequence[RowResult]) -> None:
+    moment = now()
+    rows = [
+        {
+            "data_import": file.id,
+            "position": result.number,
+            "row_id": result.row_id,
+            "action": result.action,
+            "before": json.dumps({name: _kept(value) for name, value in result.before.items()}),
+            "version_after": result.version,
+            "created_at": moment,
+            "updated_at": moment,
+        }
+        for result in results
+        if result.action != "unchanged"
+    ]
+    for part in peewee.chunked(rows, 500):
+        DataImportRow.insert_many(part).execute()
+
+
+def _kept(value: Any) -> Any:
+    """A value as JSON that ``records`` reads again."""
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _first_words(problem: RowProblem) -> Words:
+    return _(
+        "Line %(line)s: %(problem)s Nothing was imported.",
+        line=line_of(problem.row),
+        problem=problem.words,
+    )
