@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -35,7 +36,7 @@ class Portion(NamedTuple):
     seen: Sequence[Seen]
 
 
-class RowsWork:
+class RowsWork(ABC):
     """The same thing done to many rows, each as somebody saw it."""
 
     def portions(self, job: Job, actor: Actor) -> Iterator[Portion]:
@@ -57,11 +58,11 @@ class RowsWork:
             ]
         return Done(done, {"done": done}, [Entry.of(outcome) for outcome in outcomes])
 
+    @abstractmethod
     def act(
         self, job: Job, model: type[Record], seen: Sequence[Seen], actor: Actor
     ) -> Sequence[Outcome]:
         """Do it to some rows."""
-        raise NotImplementedError
 
     def back(self, job: Job, actor: Actor) -> Iterator[Portion]:
         """What was done to rows stays done: each was a matter of its own."""

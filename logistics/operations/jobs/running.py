@@ -102,7 +102,7 @@ def run_job(
         ended, words = "failed", refusal.words
     except (peewee.OperationalError, peewee.InterfaceError):
         raise
-    except Exception:
+    except Exception:  # a fault of one job must not end the worker, nor the job stay open
         log.exception("job %s failed", job.id)
         ended, words = "failed", _("Something went wrong inside Houqin; the log says what.")
     _finish(job, work, worker, ended, words)
