@@ -19,6 +19,9 @@ SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
+    "jit": "off",
+    "autovacuum": "off",
+    "shared_buffers": "256MB",
 }
 
 

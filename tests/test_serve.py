@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-import serve
 from app import create_app
+from commands import preparing
 from logistics.database import database
 from logistics.demo import Loaded
 from models import Account, AuditEntry, Site
@@ -35,7 +35,7 @@ def house(blank, monkeypatch) -> Iterator[dict]:
         hire_cast()
         return Loaded(tuple(PEOPLE), "lotus-pond-in-june", 0)
 
-    monkeypatch.setattr(serve, "load_with_bar", load)
+    monkeypatch.setattr(preparing, "load_with_bar", load)
     yield {"DATABASE": before, "DEMO_ALLOWED": True, "SECRET_KEY": "serve"}
     database.initialize(before)
 
@@ -47,12 +47,12 @@ def app_of(settings: dict, folder: Path) -> Flask:
 
 
 def test_the_first_start_makes_a_house_and_the_second_changes_nothing(house, tmp_path, capsys):
-    serve.prepare(app_of(house, tmp_path))
+    preparing.prepare(app_of(house, tmp_path))
     first = capsys.readouterr().out
     for word in ("Migrated: 0001_initial", "http://127.0.0.1:5000", "deputy", "lotus-pond-in-june"):
         assert word in first
     counts = [model.select().count() for model in (Account, Site, AuditEntry)]
-    serve.prepare(app_of(house, tmp_path))
+    preparing.prepare(app_of(house, tmp_path))
     second = capsys.readouterr().out
     assert "Migrated" not in second
     assert "lotus-pond-in-june" in second
@@ -60,12 +60,12 @@ def test_the_first_start_makes_a_house_and_the_second_changes_nothing(house, tmp
 
 
 def test_what_opens_the_demonstration_is_for_its_owner_alone(house, tmp_path):
-    serve.prepare(app_of(house, tmp_path))
+    preparing.prepare(app_of(house, tmp_path))
     assert (tmp_path / "demonstration.txt").stat().st_mode & 0o077 == 0
 
 
 def test_a_house_of_its_own_is_left_empty_and_says_how_to_begin(house, tmp_path, capsys):
-    serve.prepare(app_of({**house, "DEMO_ALLOWED": False}, tmp_path))
+    preparing.prepare(app_of({**house, "DEMO_ALLOWED": False}, tmp_path))
     assert "account create" in capsys.readouterr().out
     assert "account" in tables()
     assert not Account.select().exists()
