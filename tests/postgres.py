@@ -69,7 +69,9 @@ class Cluster:
         """Make a database anew, by default an empty one; gives its address."""
         self.drop(name)
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            # Copied as files where the server knows how: not page by page through its log.
+            how = "STRATEGY file_copy" if connection.info.server_version >= 150000 else ""
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {how}')
         return self.url(name)
 
     def drop(self, name: str) -> None:
