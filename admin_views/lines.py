@@ -32,8 +32,9 @@ class LineForms:
         self.changes: list[LineChange] = []
 
     def show(self, document: Record | None) -> None:
-        """Fill from the database."""
+        """Fill from the database; a new document begins with one line to write into."""
         if document is None or document.id is None:
+            self._add(0, self._blank(), row_id=None)
             return
         key = self.model._meta.fields[str(self.model.DOCUMENT)]
         for row in self.model.select().where(key == document.id).order_by(self.model.id):
@@ -42,7 +43,7 @@ class LineForms:
 
     def read(self, data: MultiDict[str, str], document: Record | None) -> None:
         """Fill from what was sent; ``changes`` then says what became of each line."""
-        stored = self._stored(document)
+        stored, blank = self._stored(document), self._blank()
         for position in self._positions(data):
             prefix = f"{self.table}-{position}-"
             values = {
@@ -51,7 +52,7 @@ class LineForms:
             }
             row_id = _number(data.get(prefix + "id", ""))
             remove = data.get(prefix + "remove") == "y"
-            if row_id is None and (remove or not any(values.values())):
+            if row_id is None and (remove or not any(values.values()) or values == blank):
                 continue
             self._add(position, values, row_id=row_id, remove=remove)
             shown = stored.get(row_id or 0, {})
@@ -72,7 +73,7 @@ class LineForms:
 
     def for_template(self, *, can_add: bool = True) -> dict[str, Any]:
         """What templates/table/form.html shows."""
-        blank = self._bound(BLANK, forms.defaults_of(self.fields, {}))
+        blank = self._bound(BLANK, self._blank())
         return {
             "label": self.model.LABEL_MANY,
             "prefix": self.table,
@@ -106,6 +107,10 @@ class LineForms:
                 "errors": [],
             }
         )
+
+    def _blank(self) -> dict[str, str]:
+        """A line that nobody has written into."""
+        return forms.defaults_of(self.fields, {})
 
     def _bound(self, position: str, values: Mapping[str, str]) -> Any:
         form = self.form_class(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
+from admin_views.lines import line_forms
 from logistics.operations.outcomes import Seen
 from logistics.operations.records import change_record, create_record
 from models import AuditEntry, Building, Room, Site, Staff
@@ -215,3 +218,44 @@ def test_a_refused_form_may_be_sent_again_with_its_key(admin):
     data = {**SITE, "name": "", "form_key": "a-key"}
     assert admin.post("/admin/site/new/", data=data).status_code == 422
     assert admin.post("/admin/site/new/", data={**data, "name": "Good"}).status_code == 302
+
+
+class Typed(HTMLParser):
+    """What a browser sends of a form that nobody touched."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+        self.select = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = dict(attributes)
+        name, value = given.get("name") or "", given.get("value") or ""
+        if tag == "select":
+            self.select = name
+        elif tag == "option" and "selected" in given:
+            self.values[self.select] = value
+        elif tag == "textarea" or (tag == "input" and is_sent(given)):
+            self.values[name] = value
+
+
+def is_sent(given: dict[str, str | None]) -> bool:
+    """A box that is not ticked is not sent."""
+    return given.get("type") != "checkbox" or "checked" in given
+
+
+@pytest.mark.parametrize("table", ["issue_request", "ingredient_receipt", "patrol_route"])
+def test_a_new_document_begins_with_a_line_that_may_stay_untouched(app, admin, table):
+    """Its defaults, a kind or a box that is ticked, are nothing that anybody wrote."""
+    text = admin.get(f"/admin/{table}/new/").text.partition("data-line-template")[0]
+    [part, *_] = line_forms(app.extensions["table_views"][table].model)
+    sent = {
+        name: value for name, value in Typed(text).values.items() if name.startswith(part.table)
+    }
+    assert {name.split("-")[1] for name in sent} == {"0"}
+    with app.test_request_context():
+        part.read(MultiDict(sent), None)
+        assert part.changes == []
+        part.read(MultiDict({**sent, f"{part.table}-0-{part.fields[0].name}": "9"}), None)
+        assert len(part.changes) == 1

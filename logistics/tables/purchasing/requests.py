@@ -49,9 +49,9 @@ class PurchaseRequest(BaseModel):
         "requester",
         "amount",
         "need_by",
-        "written_due",
         "status",
         "submitted_at",
+        "written_due",
     )
     SEARCH = ("doc_no", "purpose", "unit.name", "requester.name")
     SORT = "-created_at"
