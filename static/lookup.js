@@ -1,5 +1,5 @@
 /*
- * The look-up: typing asks the server, arrows choose, Enter takes, Esc gives back what was there.
+ * The look-up: typing asks the server, arrows choose, Enter and Tab take, Esc gives back what was there.
  * Works on every [data-lookup], also on those that are added later. The chosen id is in the hidden
  * input, its text in the visible one.
  */
@@ -219,8 +219,10 @@ document.addEventListener("keydown", (event) => {
     } else {
       ask(input);
     }
-  } else if (event.key === "Enter" && open) {
-    event.preventDefault();
+  } else if ((event.key === "Enter" || event.key === "Tab") && open) {
+    if (event.key === "Enter") {
+      event.preventDefault();
+    }
     if (open.at >= 0) {
       take(open.at);
     }
