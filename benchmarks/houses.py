@@ -90,6 +90,14 @@ def stop_clusters(folder: Path) -> None:
         Cluster(folder / "postgresql").stop()
 
 
+def worked(process: int) -> float:
+    """Milliseconds of processor that the threads of a process have used; those that it left to
+    other processes, as PostgreSQL's, are not in it.
+    """
+    threads = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6
+
+
 def _addresses(engine: str, rows: int, folder: Path) -> tuple[str, str]:
     if engine == "sqlite":
         return f"sqlite:///{folder}/house-{rows}.db", f"sqlite:///{folder}/peers-{rows}.db"

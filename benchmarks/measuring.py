@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 from benchmarks import data
-from benchmarks.houses import House
+from benchmarks.houses import House, worked
 from benchmarks.scenarios import Scenario
 from benchmarks.servers import Panel
 
@@ -96,7 +96,7 @@ def measure(
 ) -> dict[str, Timed]:
     """Ask all panels in turn; one that has used up its ``seconds`` is left out (three at least)."""
     times: dict[str, list[float]] = {name: [] for name in panels}
-    before = {name: _worked(panel.process) for name, panel in panels.items()}
+    before = {name: worked(panel.process) for name, panel in panels.items()}
     order = list(panels)
     for turn in range(rounds):
         for name in order if turn % 2 else reversed(order):
@@ -106,7 +106,7 @@ def measure(
             assert address is not None
             times[name].append(panels[name].get(address)[2])
     return {
-        name: Timed(tuple(taken), (_worked(panels[name].process) - before[name]) / len(taken))
+        name: Timed(tuple(taken), (worked(panels[name].process) - before[name]) / len(taken))
         for name, taken in times.items()
     }
 
@@ -125,12 +125,6 @@ def export_once(panel: Panel, house: House) -> Exported | None:
     if status != 200:
         return None
     return Exported(seconds, len(body) / 1e6, _memory(panel.process) - before)
-
-
-def _worked(process: int) -> float:
-    """Milliseconds of processor that a process has used; PostgreSQL's are not in it."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(process: int, *, reset: bool = False) -> float:
