@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -96,6 +97,18 @@ def worked(process: int) -> float:
     """
     threads = Path(f"/proc/{process}/task").glob("*/schedstat")
     return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6
+
+
+def held(process: int, *, peak: bool = False) -> float:
+    """Megabytes that a process holds in memory, or has held at most since its peak was reset."""
+    status = Path(f"/proc/{process}/status").read_text()
+    match = re.search(rf"{'VmHWM' if peak else 'VmRSS'}:\s+(\d+)", status)
+    return int(match[1]) / 1024 if match else 0.0
+
+
+def reset_peak(process: int) -> None:
+    """Begin the peak anew from what the process holds now."""
+    Path(f"/proc/{process}/clear_refs").write_text("5")
 
 
 def _addresses(engine: str, rows: int, folder: Path) -> tuple[str, str]:
