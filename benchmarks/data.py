@@ -29,6 +29,7 @@ GOODS = (
 KINDS_OF_GOODS = ("标准", "加厚", "经济", "环保", "进口", "蓝色", "红色", "大号")
 COMMON, RARE = "领用", "阀门"
 RARE_ROWS = 20
+LOOKED_UP = "赵涛"
 NOTES = ("部门领用", "季度盘点", "集中采购入库", "调拨到四水")
 RARE_NOTE = "更换阀门一套"
 
@@ -74,6 +75,11 @@ def staff_name(number: int) -> str:
     )
 
 
+def item_of(movement: int) -> int:
+    """The item of the movement that is ``movement``th in time, counted from 0."""
+    return 1 + movement * 7919 % ITEMS
+
+
 def movements(count: int) -> Iterator[Movement]:
     """``count`` movements, oldest first."""
     rare_every = max(1, count // RARE_ROWS)
@@ -83,7 +89,7 @@ def movements(count: int) -> Iterator[Movement]:
         sign = 1 if incoming else -1
         yield Movement(
             warehouse=1 + n * 17 % WAREHOUSES,
-            item=1 + n * 7919 % ITEMS,
+            item=item_of(n),
             kind="purchase_in" if incoming else ("issue", "count_loss", "", "transfer_out")[n % 4],
             quantity=sign * amount * 1000,
             value=sign * amount * 350,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -88,6 +89,26 @@ def stop_clusters(folder: Path) -> None:
     """Stop the PostgreSQL of the benchmark, if it was started."""
     if binaries():
         Cluster(folder / "postgresql").stop()
+
+
+def worked(process: int) -> float:
+    """Milliseconds of processor that the threads of a process have used; those that it left to
+    other processes, as PostgreSQL's, are not in it.
+    """
+    threads = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6
+
+
+def held(process: int, *, peak: bool = False) -> float:
+    """Megabytes that a process holds in memory, or has held at most since its peak was reset."""
+    status = Path(f"/proc/{process}/status").read_text()
+    match = re.search(rf"{'VmHWM' if peak else 'VmRSS'}:\s+(\d+)", status)
+    return int(match[1]) / 1024 if match else 0.0
+
+
+def reset_peak(process: int) -> None:
+    """Begin the peak anew from what the process holds now."""
+    Path(f"/proc/{process}/clear_refs").write_text("5")
 
 
 def _addresses(engine: str, rows: int, folder: Path) -> tuple[str, str]:

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import json
 import os
 import re
 import statistics
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 from benchmarks import data
-from benchmarks.houses import House
+from benchmarks.houses import House, worked
 from benchmarks.scenarios import Scenario
 from benchmarks.servers import Panel
 
 ITEM = re.compile(f"(?:{'|'.join(data.GOODS)})(?:{'|'.join(data.KINDS_OF_GOODS)})\\d{{4}}")
-EXPORTED = 100_000
-EXPORTS = {
-    "houqin": "/admin/stock_movement/export/csv/?moved_on__ge={first}",
-    "limit": "/?export={rows}",
-    "flask_admin_peewee": "/admin/stockmovement/export/csv/",
-    "flask_admin_sqlalchemy": "/admin/stockmovement/export/csv/",
-    "sqladmin_panel": "/admin/stock-movement/export/csv",
-}
 
 
 @dataclass(frozen=True)
@@ -47,15 +38,6 @@ class Timed:
         return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
 
 
-@dataclass(frozen=True)
-class Exported:
-    """A download: seconds, megabytes sent, megabytes that the server's memory grew by."""
-
-    seconds: float
-    sent: float
-    grown: float
-
-
 def items_shown(body: bytes) -> list[str]:
     """The items of a page's rows in their order; a cell that names its item twice counts once."""
     rows = re.split(r"<tr\b", body.decode("utf-8", "replace"))
@@ -70,6 +52,9 @@ def check(panel: Panel, scenario: Scenario, house: House) -> str | None:
     status, body, _time = panel.get(address)
     if status != 200:
         return f"answers {status}"
+    if scenario.ids is not None:
+        found = _numbers(json.loads(body))
+        return None if found == scenario.ids else f"gives {sorted(found)}"
     if scenario.truth is None:
         return None
     shown, wanted = items_shown(body), _truth(scenario.truth, house)
@@ -79,6 +64,17 @@ def check(panel: Panel, scenario: Scenario, house: House) -> str | None:
         return "shows no rows"
     differ = sum(a != b for a, b in zip(shown, wanted, strict=False))
     return f"shows other rows ({len(shown)} of {len(wanted)}, {differ} differ)"
+
+
+def _numbers(answer: Any) -> set[int]:
+    """The whole numbers of a look-up's answer, written as numbers or as texts, but for counts."""
+    if isinstance(answer, dict):
+        kept = [value for name, value in answer.items() if name not in ("total", "pagination")]
+        return set[int]().union(*map(_numbers, kept))
+    if isinstance(answer, list):
+        return set[int]().union(*map(_numbers, answer))
+    text = str(answer)
+    return {int(text)} if text.isdecimal() else set()
 
 
 def _truth(query: str, house: House) -> list[str]:
@@ -92,11 +88,11 @@ def _truth(query: str, house: House) -> list[str]:
 
 
 def measure(
-    panels: Mapping[str, Panel], scenario: Scenario, house: House, *, rounds: int, seconds: float
+    panels: Mapping[str, Panel], scenario: Scenario, house: House, rounds: int, seconds: float
 ) -> dict[str, Timed]:
     """Ask all panels in turn; one that has used up its ``seconds`` is left out (three at least)."""
     times: dict[str, list[float]] = {name: [] for name in panels}
-    before = {name: _worked(panel.process) for name, panel in panels.items()}
+    before = {name: worked(panel.process) for name, panel in panels.items()}
     order = list(panels)
     for turn in range(rounds):
         for name in order if turn % 2 else reversed(order):
@@ -106,37 +102,6 @@ def measure(
             assert address is not None
             times[name].append(panels[name].get(address)[2])
     return {
-        name: Timed(tuple(taken), (_worked(panels[name].process) - before[name]) / len(taken))
+        name: Timed(tuple(taken), (worked(panels[name].process) - before[name]) / len(taken))
         for name, taken in times.items()
     }
-
-
-def export_once(panel: Panel, house: House) -> Exported | None:
-    """One download of the newest 100,000 rows at most, and the memory that it took."""
-    rows = min(house.rows, EXPORTED)
-    first = data.FIRST_DAY + dt.timedelta(days=data.DAYS - data.DAYS * rows // house.rows)
-    address = EXPORTS.get(panel.name)
-    if address is None:
-        return None
-    before = _memory(panel.process, reset=True)
-    started = time.perf_counter()
-    status, body, _time = panel.get(address.format(rows=rows, first=first))
-    seconds = time.perf_counter() - started
-    if status != 200:
-        return None
-    return Exported(seconds, len(body) / 1e6, _memory(panel.process) - before)
-
-
-def _worked(process: int) -> float:
-    """Milliseconds of processor that a process has used; PostgreSQL's are not in it."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
-
-
-def _memory(process: int, *, reset: bool = False) -> float:
-    """The most memory that a process has held, in MB; ``reset`` begins anew from what it holds."""
-    if reset:
-        Path(f"/proc/{process}/clear_refs").write_text("5")
-    status = Path(f"/proc/{process}/status").read_text()
-    match = re.search(r"VmHWM:\s+(\d+)", status)
-    return int(match[1]) / 1024 if match else 0.0

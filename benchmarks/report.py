@@ -7,11 +7,23 @@ import platform
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.measuring import Exported, Timed
+from benchmarks.acts import LABELS, Measured
+from benchmarks.exporting import Exported
+from benchmarks.measuring import Timed
 from benchmarks.scenarios import SCENARIOS
 
 TARGET = Path(__file__).with_name("RESULTS.md")
 OWN = ("houqin", "limit")
+CREATE = ("create", "create: send the form of a new purchase request")
+
+
+@dataclass(frozen=True)
+class Server:
+    """Seconds until a panel listened; megabytes that its process held then and after all pages."""
+
+    started: float
+    resting: float
+    working: float
 
 
 @dataclass
@@ -21,7 +33,9 @@ class Result:
     engine: str
     rows: int
     times: dict[str, dict[str, Timed]] = field(default_factory=dict)
-    exports: dict[str, Exported] = field(default_factory=dict)
+    exports: dict[tuple[str, str], Exported] = field(default_factory=dict)
+    servers: dict[str, Server] = field(default_factory=dict)
+    acts: list[Measured] = field(default_factory=list)
     versions: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -47,6 +61,8 @@ def _machine(results: list[Result]) -> str:
         "process each, four threads: waitress for WSGI, uvicorn for ASGI.",
         "- `limit` is one raw statement with the best indexes and a minimal template; it has "
         "neither log-in, rights, count, audit nor translation. Houqin has all of them.",
+        "- Of work on many rows the processor time is that of the process and of its "
+        "PostgreSQL backend, without the parallel workers of a query.",
     ]
     versions = {name: said for result in results for name, said in result.versions.items()}
     lines += [f"- {name}: {said}" for name, said in versions.items()]
@@ -62,14 +78,13 @@ def _table(result: Result) -> str:
         f"| {' | '.join(head)} |",
         f"|{'---|' * len(head)}",
     ]
-    for scenario in SCENARIOS:
-        times = result.times.get(scenario.name, {})
-        cells = [scenario.label, *(_cell(times.get(name)) for name in ("limit", *names))]
+    for name, label in [*((one.name, one.label) for one in SCENARIOS), CREATE]:
+        times = result.times.get(name, {})
+        cells = [label, *(_cell(times.get(each)) for each in ("limit", *names))]
         lines.append(f"| {' | '.join([*cells, *_ratios(times)])} |")
-    lines += ["", *_exports(result)]
-    if result.faults:
-        lines += ["", "Left out:", "", *(f"- {fault}" for fault in result.faults)]
-    return "\n".join(lines)
+    parts = [lines if result.times else lines[:1]]
+    parts += [make(result) for make in (_exports, _servers, _acts, _faults)]
+    return "\n\n".join("\n".join(part) for part in parts if part)
 
 
 def _cell(timed: Timed | None) -> str:
@@ -92,9 +107,46 @@ def _exports(result: Result) -> list[str]:
     if not result.exports:
         return []
     lines = [
-        "| CSV of at most 100,000 rows | seconds | MB sent | MB more memory |",
+        "| file of at most 100,000 rows | seconds | of processor | MB sent | MB more memory |",
+        "|---|---|---|---|---|",
+    ]
+    for (kind, name), done in result.exports.items():
+        lines.append(
+            f"| {kind}, {name} | {done.seconds:.2f} | {done.work:.2f} | {done.sent:.1f} "
+            f"| {done.grown:.0f} |"
+        )
+    return lines
+
+
+def _servers(result: Result) -> list[str]:
+    if not result.servers:
+        return []
+    lines = [
+        "| one process | seconds until it listens | MB then | MB after all pages |",
         "|---|---|---|---|",
     ]
-    for name, done in result.exports.items():
-        lines.append(f"| {name} | {done.seconds:.2f} | {done.sent:.1f} | {done.grown:.0f} |")
+    for name, one in result.servers.items():
+        lines.append(f"| {name} | {one.started:.1f} | {one.resting:.0f} | {one.working:.0f} |")
     return lines
+
+
+def _acts(result: Result) -> list[str]:
+    if not result.acts:
+        return []
+    lines = [
+        "| many rows at once | rows written | Houqin | floor | Houqin / floor | of processor "
+        "| goal |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for act in result.acts:
+        label, floor, goal = LABELS[act.name]
+        (time, least), (work, least_work) = act.times, act.work
+        lines.append(
+            f"| {label} | {act.rows:,} | {time:.0f} · {work:.0f} | {floor}: {least:.0f} · "
+            f"{least_work:.0f} | {time / least:.1f} × | {work / least_work:.1f} × | {goal} × |"
+        )
+    return lines
+
+
+def _faults(result: Result) -> list[str]:
+    return ["Left out:", "", *(f"- {fault}" for fault in result.faults)] if result.faults else []

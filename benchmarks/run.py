@@ -15,8 +15,10 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import houses, report
-from benchmarks.measuring import Timed, check, export_once, measure
+from benchmarks import acts, houses, report
+from benchmarks.creating import create
+from benchmarks.exporting import CSV, XLSX, export
+from benchmarks.measuring import Timed, check, measure
 from benchmarks.scenarios import SCENARIOS
 from benchmarks.servers import PANELS, Panel, start
 
@@ -31,6 +33,8 @@ def main() -> int:
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), action="append")
     parser.add_argument("--panel", action="append", help="only these besides Houqin and the floor")
     parser.add_argument("--no-exports", action="store_true", help="leave the downloads out")
+    parser.add_argument("--no-acts", action="store_true", help="leave the bulk work out")
+    parser.add_argument("--only-acts", action="store_true", help="measure nothing but bulk work")
     parser.add_argument("--keep", type=Path, help="keep databases and environments here")
     options = parser.parse_args()
     rows = options.rows or (QUICK_ROWS if options.quick else ROWS)
@@ -61,8 +65,24 @@ def run(
     engine: str, rows: int, names: list[str], folder: Path, options: argparse.Namespace
 ) -> report.Result:
     """Everything on one database."""
-    house = houses.build(engine, rows, folder)
     result = report.Result(engine, rows)
+    if not options.only_acts:
+        ask(result, houses.build(engine, rows, folder), names, folder, options)
+    if not options.no_acts:
+        result.acts = acts.measure(engine, rows, folder, rounds=3 if options.quick else 7)
+        result.faults += [f"{act.name}: other rows" for act in result.acts if not act.same]
+    return result
+
+
+def ask(
+    result: report.Result,
+    house: houses.House,
+    names: list[str],
+    folder: Path,
+    options: argparse.Namespace,
+) -> None:
+    """Serve all panels and ask them in turn for pages, for look-ups, for new rows, for files."""
+    rounds = 12 if options.quick else 40
     with ExitStack() as stack:
         panels: dict[str, Panel] = {}
         for name in names:
@@ -78,22 +98,24 @@ def run(
                 if fault:
                     result.faults.append(f"{name}: {scenario.name}: {fault}")
                     del asked[name]
-            timed: dict[str, Timed] = measure(
-                asked,
-                scenario,
-                house,
-                rounds=12 if options.quick else 40,
-                seconds=2 if options.quick else 3,
+            seconds = 2 if options.quick else 3
+            keep(result, scenario.name, measure(asked, scenario, house, rounds, seconds))
+        keep(result, "create", create(panels, house, rounds, result.faults))
+        for panel in panels.values():
+            result.servers[panel.name] = report.Server(
+                panel.started, panel.resting, houses.held(panel.process)
             )
-            result.times[scenario.name] = timed
-            print(
-                engine, scenario.name, {n: round(t.median, 1) for n, t in timed.items()}, flush=True
-            )
-        for name, panel in panels.items() if not options.no_exports else ():
-            exported = export_once(panel, house)
-            if exported:
-                result.exports[name] = exported
-    return result
+        for kind, addresses in (("CSV", CSV), ("XLSX", XLSX)) if not options.no_exports else ():
+            for name, panel in panels.items():
+                exported = export(panel, house, addresses, result.faults)
+                if exported:
+                    result.exports[kind, name] = exported
+
+
+def keep(result: report.Result, name: str, timed: dict[str, Timed]) -> None:
+    """Note what was measured, and say it at once."""
+    result.times[name] = timed
+    print(result.engine, name, {n: round(t.median, 1) for n, t in timed.items()}, flush=True)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ class Scenario:
     label: str
     addresses: dict[str, str]
     truth: str | None = None
+    ids: frozenset[int] | None = None
+    """Of a look-up: the rows that it must give."""
 
     def address(self, panel: str, house: House) -> str | None:
         """The address, with what hangs on the number of rows filled in."""
@@ -69,6 +71,7 @@ def word(text: str, name: str) -> Scenario:
 FILTER = urlencode(
     {"warehouse__eq": 1, "kind__eq": "issue", "moved_on__between": f"{FIRST} to {LAST}"}
 )
+PERSON = quote(data.LOOKED_UP)
 SCENARIOS: tuple[Scenario, ...] = (
     Scenario("home", "list, default sort",
              everywhere(LIST, "/?", FLASK, DJANGO, SQLADMIN, STARLETTE), ""),
@@ -98,4 +101,14 @@ SCENARIOS: tuple[Scenario, ...] = (
                         "/admin/purchaserequest/edit/?id=1",
                         "/admin/auth/purchaserequest/1/change/", "/admin/purchase-request/edit/1",
                         "/admin/purchaserequest/edit?pk=1")),
+    Scenario("lookup", f"look-up of a person, {data.LOOKED_UP}",
+             everywhere(f"/admin/staff/lookup/?q={PERSON}", f"/?lookup={PERSON}",
+                        "/admin/purchaserequest/ajax/lookup/?name=requester&offset=0&limit=10"
+                        f"&query={PERSON}",
+                        "/admin/autocomplete/?app_label=auth&model_name=purchaserequest"
+                        f"&field_name=requester&term={PERSON}",
+                        f"/admin/purchase-request/ajax/lookup?name=requester&term={PERSON}",
+                        f"/admin/_api/staff/relation-lookup?skip=0&limit=20&q={PERSON}"),
+             ids=frozenset(n for n in range(1, data.STAFF + 1)
+                           if data.LOOKED_UP in data.staff_name(n))),
 )  # fmt: skip

@@ -8,15 +8,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from pathlib import Path
+from urllib.parse import urlencode
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
-from benchmarks.houses import ROOT, House
+from benchmarks.houses import ROOT, House, held
 
 KEY = "benchmark"
 PANELS = (
@@ -31,6 +33,7 @@ PANELS = (
 ON_ASGI = ("sqladmin_panel", "starlette_admin_panel")
 NEEDS = ROOT / "benchmarks" / "panels" / "needs"
 START_SECONDS = 90
+EMPTY: Mapping[str, str] = {}
 
 
 @dataclass
@@ -41,7 +44,12 @@ class Panel:
     port: int
     process: int
     version: str
+    started: float = 0.0
+    """Seconds until it listened."""
+    resting: float = 0.0
+    """Megabytes that its process held then."""
     headers: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
     connection: http.client.HTTPConnection | None = None
 
     def get(self, address: str) -> tuple[int, bytes, float]:
@@ -50,21 +58,37 @@ class Panel:
         A server that has hung up meanwhile, as some do after seconds, is asked anew.
         """
         try:
-            return self._ask(address)
+            return self._ask("GET", address)
         except (http.client.RemoteDisconnected, ConnectionError):
             self.connection = None
-            return self._ask(address)
+            return self._ask("GET", address)
 
-    def _ask(self, address: str) -> tuple[int, bytes, float]:
+    def post(self, address: str, fields: Mapping[str, str]) -> tuple[int, bytes, float]:
+        """As ``get``, of a form that is sent; never sent twice."""
+        kind = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Referer": f"http://127.0.0.1:{self.port}{address}",
+        }
+        return self._ask("POST", address, urlencode(fields), kind)
+
+    def _ask(
+        self, method: str, address: str, body: str | None = None, more: Mapping[str, str] = EMPTY
+    ) -> tuple[int, bytes, float]:
         if self.connection is None:
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
             self.connection.connect()
             self.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {**self.headers, **more, **({"Cookie": cookie} if cookie else {})}
         started = time.perf_counter()
-        self.connection.request("GET", address, headers=self.headers)
+        self.connection.request(method, address, body=body, headers=headers)
         answer = self.connection.getresponse()
-        body = answer.read()
-        return answer.status, body, (time.perf_counter() - started) * 1000
+        content = answer.read()
+        taken = (time.perf_counter() - started) * 1000
+        for text in answer.headers.get_all("Set-Cookie") or ():
+            for name, morsel in SimpleCookie(text).items():
+                self.cookies[name] = morsel.coded_value
+        return answer.status, content, taken
 
 
 @contextmanager
@@ -81,9 +105,9 @@ def start(name: str, house: House, folder: Path) -> Iterator[Panel]:
         "HOUQIN_SECRET_KEY": KEY,
         "HOUQIN_IDLE_MINUTES": "10000",
     }
-    headers = {"Accept-Language": "zh-CN"}
+    cookies = {}
     if name == "houqin":
-        headers["Cookie"] = f"houqin={_cookie(house.token)}"
+        cookies["houqin"] = _cookie(house.token)
     if name == "django_admin":
         done = subprocess.run(
             [python, "-m", "benchmarks.panels.django_admin"], cwd=ROOT, env=environ,
@@ -91,14 +115,19 @@ def start(name: str, house: House, folder: Path) -> Iterator[Panel]:
         )  # fmt: skip
         if done.returncode:
             raise RuntimeError(done.stderr[-300:])
-        headers["Cookie"] = f"sessionid={done.stdout.split()[-1]}"
+        cookies["sessionid"] = done.stdout.split()[-1]
     log = (folder / f"{name}.log").open("w")
+    began = time.perf_counter()
     process = subprocess.Popen(
         _command(name, python, port), cwd=folder, env=environ, stdout=log, stderr=log
     )
     try:
         _wait(process, port, folder / f"{name}.log")
-        yield Panel(name, port, process.pid, _version(name, python), headers)
+        yield Panel(
+            name, port, process.pid, _version(name, python),
+            started=time.perf_counter() - began, resting=held(process.pid),
+            headers={"Accept-Language": "zh-CN"}, cookies=cookies,
+        )  # fmt: skip
     finally:
         process.terminate()
         process.wait()
@@ -168,5 +197,5 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        time.sleep(0.1)
+        time.sleep(0.02)
     raise RuntimeError(log.read_text()[-400:] or "it does not start")

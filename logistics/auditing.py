@@ -21,6 +21,7 @@ from typing import Any
 from logistics import notices
 from logistics.database import Record, database, lock, now
 from logistics.permissions import Actor
+from logistics.statements import insert_rows
 from logistics.tables.system import AuditEntry, AuditHead
 
 GENESIS = "0" * 64
@@ -37,7 +38,6 @@ HASHED = (
     "changes",
 )
 UNTOLD = frozenset({"id", "created_at", "created_by", "updated_at", "updated_by", "row_version"})
-INSERT_ROWS = 500
 
 _entries: ContextVar[list[dict[str, Any]] | None] = ContextVar("audit_entries", default=None)
 
@@ -184,8 +184,9 @@ def _append(entries: list[dict[str, Any]]) -> None:
         seq += 1
         entry.update(seq=seq, previous_hash=previous)
         previous = entry["entry_hash"] = entry_hash(entry, previous)
-    for start in range(0, len(entries), INSERT_ROWS):
-        AuditEntry.insert_many(entries[start : start + INSERT_ROWS]).execute()
+    columns = list(entries[0])
+    rows = ([entry[name] for name in columns] for entry in entries)
+    insert_rows(AuditEntry, columns, rows, {"updated_at": now(), "row_version": 1})
     AuditHead.update(seq=seq, entry_hash=previous, updated_at=now()).where(
         AuditHead.id == head.id
     ).execute()

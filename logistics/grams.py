@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 LONGEST_TEXT = 20_000
@@ -21,6 +21,9 @@ LONGEST_TEXT = 20_000
 
 MOST_PAIRS = 16
 """Pairs of one word that are asked for: more narrow nothing further."""
+
+KNOWN_TOKENS = 16_384
+"""Pairs whose token is remembered, some 3 MB."""
 
 FIRST_HAN, LAST_HAN = 0x4E00, 0x9FFF
 INITIALS = Path(__file__).with_name("initials.txt")
@@ -113,7 +116,9 @@ def _asked(word: str) -> Iterator[str]:
         yield found[-1]
 
 
+@lru_cache(maxsize=KNOWN_TOKENS)
 def _token(table: str, kind: str, signs: str) -> str:
+    """A pair as one word. The pairs of a house are few: its texts repeat them in every row."""
     return f"{number_of(table):08x}{kind}" + "".join(f"{ord(sign):06x}" for sign in signs)
 
 

@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 import peewee
 
 from logistics.auditing import record, snapshot
-from logistics.database import Record, database, is_postgresql, now
+from logistics.database import Record, now
 from logistics.errors import StaleRecord
 from logistics.permissions import Actor
+from logistics.statements import insert_rows, update_rows
 from logistics.wording import _
 
 ROWS_A_STATEMENT = 500
@@ -32,9 +33,8 @@ def change_many(
     guards each row; when one has another by now, nothing is done (``StaleRecord``). Every row is
     audited under ``verb``; None is for balances, whose ledger is their trace.
     """
-    for start in range(0, len(rows), ROWS_A_STATEMENT):
-        part = slice(start, start + ROWS_A_STATEMENT)
-        _write(rows[part], changes[part], actor)
+    if rows:
+        _write(rows, changes, actor)
     for row, change in zip(rows, changes, strict=True):
         before = snapshot(row)
         for name, value in change.items():
@@ -77,9 +77,7 @@ def append_rows(
 
     ``at`` dates them otherwise than now: answers that must not betray their hour.
 
-    For thousands of rows whose trace is another row: nothing is audited here. The statement is put
-    together once and run for all rows (PostgreSQL copies them), which is what the time of an ORM's
-    insert goes into.
+    For thousands of rows whose trace is another row: nothing is audited here.
     """
     moment = at or now()
     house = {"created_at": moment, "updated_at": moment, "row_version": 1}
@@ -90,66 +88,22 @@ def append_rows(
         for field in model._meta.sorted_fields
         if field.name not in names and field.name not in house and field.default is not None
     }
-    fixed = {**left_out, **house}
-    fields = [model._meta.fields[name] for name in (*names, *fixed)]
-    constants = [model._meta.fields[name].db_value(value) for name, value in fixed.items()]
-    converters = [field.db_value for field in fields[: len(names)]]
-    columns = ", ".join(f'"{field.column_name}"' for field in fields)
-    values = (
-        [*(convert(value) for convert, value in zip(converters, row, strict=True)), *constants]
-        for row in rows
-    )
-    # The names come from the declaration, the values go in as parameters.
-    target = f'"{model._meta.table_name}" ({columns})'
-    cursor = database.cursor()
-    if is_postgresql():
-        with cursor.copy(f"COPY {target} FROM STDIN") as copy:
-            for row in values:
-                copy.write_row(row)
-        return
-    marks = ", ".join("?" * len(fields))
-    cursor.executemany(f"INSERT INTO {target} VALUES ({marks})", values)  # noqa: S608
+    insert_rows(model, names, rows, {**left_out, **house})
 
 
 def _write(rows: Sequence[Record], changes: Sequence[Mapping[str, Any]], actor: Actor) -> None:
     model, names = type(rows[0]), list(changes[0])
-    fields = [model._meta.fields[name] for name in names]
-    values = [
-        (
-            row.id,
-            row.row_version,
-            *(f.db_value(change[n]) for n, f in zip(names, fields, strict=True)),
-        )
+    fixed: dict[str, Any] = {"updated_at": now()}
+    if "updated_by" in model._meta.fields:
+        fixed["updated_by"] = actor.account_id
+    wanted = [
+        (row.id, row.row_version, [change[name] for name in names])
         for row, change in zip(rows, changes, strict=True)
     ]
-    columns = ["id", "row_version", *names]
-    wanted = peewee.CTE("wanted", peewee.ValuesList(values), columns=columns)
-    new: dict[Any, Any] = {
-        name: _typed(getattr(wanted.c, name), field)
-        for name, field in zip(names, fields, strict=True)
-    }
-    new |= {"row_version": model.row_version + 1, "updated_at": now()}
-    if "updated_by" in model._meta.fields:
-        new["updated_by"] = actor.account_id
-    query = (
-        model.update(new)
-        .with_cte(wanted)
-        .from_(wanted)
-        .where((model.id == wanted.c.id) & (model.row_version == wanted.c.row_version))
-        # sqlite3 counts no rows for a statement that begins with WITH.
-        .returning(model.id)
-    )
-    if len(list(query.tuples().execute())) != len(rows):
+    if update_rows(model, names, wanted, fixed) != len(rows):
         raise StaleRecord(
             _(
                 "Somebody else has just changed some of the %(rows)s. Look at them again first.",
                 rows=model.LABEL_MANY,
             )
         )
-
-
-def _typed(value: Any, field: peewee.Field) -> Any:
-    """A column of VALUES with the type it is for: PostgreSQL takes NULLs and texts for text."""
-    if not is_postgresql():
-        return value
-    return peewee.Cast(value, database.field_types.get(field.field_type, field.field_type))

@@ -13,17 +13,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from logistics.auditing import transaction
 from logistics.database import lock, now, scaled, total
 from logistics.errors import NotEnough, NotFound, WrongState
-from logistics.operations.sets import ROWS_A_STATEMENT
+from logistics.operations.sets import append_rows
 from logistics.permissions import Actor
 from logistics.tables.money import BudgetEntry, BudgetLine
 from logistics.wording import _
 
 ZERO = Decimal(0)
+POSTED = ("line", "kind", "doc_type", "doc_id", "adjusted", "reserved", "committed", "spent")
+POSTED_FROM = ("line_id", *POSTED[1:])
 
 
 @dataclass(frozen=True)
@@ -180,9 +183,7 @@ def post_entries(postings: Sequence[Posting], *, actor: Actor) -> None:
     with transaction():
         for line_id, parts in sorted(_by_line(postings).items()):
             _move(line_id, parts)
-        rows = [_entry(posting, actor) for posting in postings]
-        for start in range(0, len(rows), ROWS_A_STATEMENT):
-            BudgetEntry.insert_many(rows[start : start + ROWS_A_STATEMENT]).execute()
+        append_rows(BudgetEntry, POSTED, map(attrgetter(*POSTED_FROM), postings), actor=actor)
 
 
 def _move(line_id: int, postings: Sequence[Posting]) -> None:
@@ -249,18 +250,3 @@ def _by_line(postings: Iterable[Posting]) -> Mapping[int, list[Posting]]:
     for posting in postings:
         parts.setdefault(posting.line_id, []).append(posting)
     return parts
-
-
-def _entry(posting: Posting, actor: Actor) -> dict[str, Any]:
-    return {
-        "line": posting.line_id,
-        "kind": posting.kind,
-        "doc_type": posting.doc_type,
-        "doc_id": posting.doc_id,
-        "adjusted": posting.adjusted,
-        "reserved": posting.reserved,
-        "committed": posting.committed,
-        "spent": posting.spent,
-        "created_by": actor.account_id,
-        "updated_by": actor.account_id,
-    }
