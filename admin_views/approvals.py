@@ -8,8 +8,10 @@ from typing import Any
 
 from flask import abort, g, request
 from flask_admin import expose
+from wtforms import Field, SelectField, StringField, TextAreaField
 
 from admin_views import current, words
+from admin_views.jobs.many import run_many
 from admin_views.table_view import TableView
 from admin_views.verb_page import run_verb
 from admin_views.verbs import Context, Effects, Verb
@@ -36,6 +38,14 @@ AGREE: dict[str, Words] = {
     "sign": _("Agree"),
 }
 QUICK = (_("Agreed; proceed by the rules."),)
+DECISION_FIELDS: dict[str, Field] = {
+    "choice": SelectField(_("My decision"), choices=lambda: _decision_choices()),
+    "comment": TextAreaField(_("Opinion"), description=_("Returning and refusing need one.")),
+    "minutes_no": StringField(
+        _("Minutes number"), description=_("Of the meeting that decided collectively.")
+    ),
+}
+"""One decision for more documents than can be shown: it begins with none, so that one is chosen."""
 MARKS = {"approve": "ok", "return": "returned", "reject": "bad"}
 
 DELEGATION_VERBS = (
@@ -66,6 +76,8 @@ def deciding(
     def decide(*, seen: Sequence[Seen], actor: Actor, **decision: str) -> Sequence[Outcome]:
         return operation(decisions=[Decision(row, **decision) for row in seen], actor=actor)
 
+    # Its report names what was done, not this step on the way.
+    decide.__name__ = operation.__name__
     return Verb(
         decide,
         _("Decide"),
@@ -77,6 +89,7 @@ def deciding(
         context=context,
         effects=effects,
         collect=decision_of,
+        many=DECISION_FIELDS,
         primary=True,
     )
 
@@ -96,6 +109,11 @@ def decision_of(_form: Any, _rows: Sequence[Any]) -> dict[str, str]:
     }
 
 
+def _decision_choices() -> list[tuple[str, str]]:
+    options = [(code, words.words(label)) for code, label in DECISION.labels.items()]
+    return [("", words.DASH), *options]
+
+
 class DecidingView(TableView):
     """A document that is approved: its page of decision is open to whoever may decide it.
 
@@ -112,6 +130,9 @@ class DecidingView(TableView):
             return super().verb(tail)
         actor = current.actor()
         verb = next(verb for verb in self.verbs if verb.path == TAIL)
+        if "all" in request.args:
+            permissions.require_verb(actor, verb.name)
+            return run_many(self, verb, actor)
         rows = self.many()
         ids = [row.id for row in rows]
         hearing = heard(self.model, ids, actor, verb.name)

@@ -105,13 +105,16 @@ def draw(model: type[Record], found: Groups, chart: Chart, theme: str, size: Siz
     pygal = _pygal()
     series = series_of(found, chart, MOST_SLICES if chart.kind == "pie" else size.points)
     many = len(series.rows) > 1
+    # What does not add up, such as averages, stands side by side.
+    stacks = many and _adds_up(chart)
     kinds = {
-        "column": pygal.StackedBar if many else pygal.Bar,
-        "bar": pygal.HorizontalStackedBar if many else pygal.HorizontalBar,
+        "column": pygal.StackedBar if stacks else pygal.Bar,
+        "bar": pygal.HorizontalStackedBar if stacks else pygal.HorizontalBar,
         "line": pygal.Line,
         "pie": pygal.Pie,
     }
     is_bar = chart.kind == "bar"
+    slanted = not is_bar and len(series.points) * 3 > size.letters
     if is_bar:
         series = Series(series.points[::-1], [(name, row[::-1]) for name, row in series.rows])
     made = kinds[chart.kind](
@@ -126,8 +129,10 @@ def draw(model: type[Record], found: Groups, chart: Chart, theme: str, size: Siz
         max_scale=size.steps,
         truncate_legend=size.letters,
         truncate_label=size.letters,
-        x_label_rotation=0 if is_bar or len(series.points) * 3 <= size.letters else 30,
-        print_values=len(series.points) <= VALUES_PRINTED and not many and chart.kind != "line",
+        x_label_rotation=30 if slanted else 0,
+        print_values=not many
+        and len(series.points) <= VALUES_PRINTED
+        and chart.kind not in ("line", "pie"),
         value_formatter=lambda value: _figure(model, chart, value),
         no_data_text=words.words(_("No data")),
         margin=12,
@@ -136,15 +141,32 @@ def draw(model: type[Record], found: Groups, chart: Chart, theme: str, size: Siz
         margin_bottom=28,
     )
     if chart.kind == "pie":
-        for place, point in enumerate(series.points):
-            made.add(point, [max(sum(filter(None, (row[place] for _name, row in series.rows))), 0)])
+        slices = _slices(series)
+        for point, part in zip(series.points, slices, strict=True):
+            made.add(f"{point} {part / (sum(slices) or 1):.0%}", [part])
     else:
-        made.x_labels = series.points
+        made.x_labels = [_padded(point) for point in series.points] if slanted else series.points
         for name, row in series.rows:
             made.add(name, [None if value is None else float(value) for value in row])
     made.add_xml_filter(_without_script)
     drawn: bytes = made.render()
     return drawn
+
+
+def _padded(point: str) -> str:
+    """A name that hangs down, with room for letters that are wider than pygal reckons."""
+    full = sum(ord(letter) >= FULL_WIDTH for letter in point)
+    return point + "\u00a0" * full
+
+
+def _slices(series: Series) -> list[Any]:
+    """A slice has no sign: of figures that are mostly below zero, such as issues, those count."""
+    sizes: list[Any] = [
+        sum(filter(None, (row[place] for _name, row in series.rows)))
+        for place in range(len(series.points))
+    ]
+    sign = -1 if sum(sizes) < 0 else 1
+    return [max(size * sign, 0) for size in sizes]
 
 
 def _extra_width(points: list[str], letters: int) -> int:
@@ -200,18 +222,28 @@ def _inner_rows(
         elif place is not None:
             value = _value(found, chart, line)
             rows.setdefault(line.label, [None] * len(kept))[place] = value
-            sizes[line.label] = sizes.get(line.label, 0) + (value or 0)
-    largest = sorted(sizes, key=lambda name: sizes[name], reverse=True)[:MOST_SERIES]
+            sizes[line.label] = sizes.get(line.label, 0) + abs(value or 0)
+    adds_up = _adds_up(chart)
+    # The last place is for the others together, where they can be added up.
+    most = MOST_SERIES - 1 if adds_up and len(rows) > MOST_SERIES else MOST_SERIES
+    largest = sorted(sizes, key=lambda name: sizes[name], reverse=True)[:most]
     named = [(name, row) for name, row in rows.items() if name in largest]
-    return sorted(named) if found.keys[1].step else named
+    if found.keys[1].step:
+        named.sort()
+    rest = [row for name, row in rows.items() if name not in largest]
+    if rest and adds_up:
+        others = [sum(filter(None, values)) for values in zip(*rest, strict=True)]
+        named.append((words.words(_("Others")), others))
+    return named
 
 
 def _largest(found: Groups, chart: Chart, lines: list[Line], most: int) -> list[Line]:
     """The lines with the largest figures, in the order in which they stand."""
     if len(lines) <= most:
         return lines
-    by_size = sorted(lines, key=lambda line: _value(found, chart, line) or 0, reverse=True)[:most]
-    return [line for line in lines if any(line is other for other in by_size)]
+    by_size = sorted(lines, key=lambda line: abs(_value(found, chart, line) or 0), reverse=True)
+    kept = by_size[:most]
+    return [line for line in lines if any(line is other for other in kept)]
 
 
 def _adds_up(chart: Chart) -> bool:

@@ -13,10 +13,12 @@ from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import quote
 
+import peewee
 from flask import Response, stream_with_context
 
 from admin_views.columns import ShownColumn
 from admin_views.importing.mapping import heads
+from logistics.columns import Money
 from logistics.database import database, local_today, office_zone
 from logistics.operations.importing.files import escaped, sheet_text
 
@@ -47,10 +49,15 @@ def send(kind: str, name: str, columns: list[ShownColumn], rows: Rows) -> Respon
 
 
 def download(pieces: Iterable[Any], name: str, kind: str) -> Response:
-    """Pieces of a file as a download, under a name in any script (RFC 5987)."""
+    """Pieces of a file as a download, under a name in any script (RFC 5987).
+
+    What is left of the name in ASCII is for programs that know no other; it says ``houqin`` where
+    the script of the name leaves only its date.
+    """
     response = Response(stream_with_context(pieces), content_type=TYPES[kind])
     file_name = f"{name}.{kind}"
-    ascii_name = file_name.encode("ascii", "ignore").decode() or f"export.{kind}"
+    left = name.encode("ascii", "ignore").decode().strip(" -")
+    ascii_name = f"{left if any(map(str.isalpha, left)) else f'houqin-{left}'}.{kind}"
     response.headers["Content-Disposition"] = (
         f'attachment; filename="{ascii_name.replace(chr(34), "")}"; '
         f"filename*=UTF-8''{quote(file_name)}"
@@ -104,20 +111,48 @@ def csv_pieces(columns: list[ShownColumn], rows: Rows, *, read: bool = True) -> 
 def xlsx_pieces(columns: list[ShownColumn], rows: Rows) -> Iterator[bytes]:
     """A workbook with its head frozen, numbers as numbers and dates as dates."""
     from openpyxl import Workbook  # slow to load, and few pages need it
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
+    for place, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = _width(column)
     sheet.append(head_of(columns))
+    amounts = [_amount_cell(sheet) if isinstance(c.shown, Money) else None for c in columns]
     for row in rows:
-        sheet.append(
-            [sheet_value(column, value) for column, value in zip(columns, row[2:], strict=True)]
-        )
+        values = map(sheet_value, columns, row[2:])
+        sheet.append([_put(cell, value) for cell, value in zip(amounts, values, strict=True)])
     with TemporaryFile() as file:
         book.save(file)
         file.seek(0)
         while piece := file.read(READ_BYTES):
             yield piece
+
+
+def _width(column: ShownColumn) -> int:
+    """How wide a column of a sheet begins, in digits: a date in a narrower one shows as ####."""
+    if isinstance(column.shown, peewee.DateTimeField):
+        return 19
+    if isinstance(column.shown, peewee.DateField | peewee.IntegerField | peewee.BooleanField):
+        return 13
+    return 24
+
+
+def _amount_cell(sheet: Any) -> Any:
+    """The one cell that writes all amounts of a column: a sheet that only writes keeps none."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet)
+    cell.number_format = "#,##0.00"
+    return cell
+
+
+def _put(cell: Any, value: Any) -> Any:
+    if cell is None or value is None:
+        return value
+    cell.value = value
+    return cell
 
 
 def head_of(columns: list[ShownColumn]) -> list[str]:

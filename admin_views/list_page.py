@@ -222,7 +222,7 @@ def _filter_columns(view: TableView) -> list[dict[str, Any]]:
             if isinstance(field, Reference)
             else None,
         }
-        for field in fields
+        for field in sorted(fields, key=lambda field: field.name in KEPT_BY_THE_HOUSE)
     ]
 
 

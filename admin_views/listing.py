@@ -87,6 +87,12 @@ class Listing:
         ]
         return Page(shown, min(count, cap), capped, sums, older, [], key)
 
+    def sums(self, most: int) -> list[tuple[ShownColumn, Any]]:
+        """What the amounts of the rows come to, of ``most`` at the most; one statement."""
+        found = search(self.model, self.address.q)
+        _count, totals = self._totals(found.condition() if found else None, cap=most)
+        return list(zip(self._summed(), totals, strict=True))
+
     def _next(self, rows: Sequence[tuple[Any, ...]]) -> tuple[bool, str | None]:
         """Whether rows follow those of the page, and the place after which the next page begins."""
         address = self.address

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import current_app, flash, jsonify, redirect, request, url_for
 from flask_admin import expose
 from werkzeug.exceptions import BadRequest, NotFound
 
 from admin_views import current, words
 from admin_views.table_view import TableView
+from admin_views.view_counts import counts_of
 from admin_views.view_menu import kept_query
 from logistics import permissions
 from logistics.errors import InvalidRecord
@@ -20,6 +21,16 @@ from logistics.wording import _
 
 class SavedViewView(TableView):
     """The views that a person keeps, and where the lists send them to be kept."""
+
+    @expose("/counts/")
+    def counts(self) -> Any:
+        """How many rows the views of a table find, by their ids; none for a table unknown here."""
+        view = current_app.extensions["table_views"].get(request.args.get("table", ""))
+        if view is None:
+            return jsonify({})
+        actor = current.actor()
+        permissions.require(actor, "read", view.model)
+        return jsonify(counts_of(view, actor))
 
     @expose("/save/", methods=("POST",))
     def save(self) -> Any:

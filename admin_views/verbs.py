@@ -31,7 +31,8 @@ class Verb:
     what is allowed). ``effects`` says beforehand what will happen. ``leads_to`` names the page to
     go on with once every row is done; with ``shown_once`` the answer stands in place, since it
     holds what no message may keep. A verb with a page of its own names its ``template``, what it
-    shows (``context``) and how its form becomes arguments (``collect``).
+    shows (``context``) and how its form becomes arguments (``collect``). ``many`` holds what such a
+    verb asks where the rows are more than its page can show; without it they are taken in portions.
     """
 
     operation: Callable[..., Sequence[Outcome]]
@@ -51,12 +52,14 @@ class Verb:
     when: When | None = None
     shown_once: bool = False
     leads_to: LeadsTo | None = None
+    many: Mapping[str, Field] | None = None
 
     @property
-    def for_many(self) -> bool:
-        """Whether it may be done to more rows than a page shows, in portions."""
-        plain = self.template == "verb.html" and self.collect is None and not self.shown_once
-        return self.bulk and plain
+    def fields_for_many(self) -> Mapping[str, Field] | None:
+        """What is asked once for all of very many rows; None where each row has to be seen."""
+        if not self.bulk or self.shown_once:
+            return None
+        return self.fields if self.template == "verb.html" else self.many
 
     @property
     def name(self) -> str:
@@ -76,14 +79,22 @@ class Verb:
 
     def form(self) -> Any:
         """The fields that the operation asks for."""
-        made: Any = type("VerbForm", (FlaskForm,), dict(self.fields))
-        return made(formdata=request.form if request.method == "POST" else None)
+        return _form(self.fields)
+
+    def form_for_many(self) -> Any:
+        """The fields that are asked once for all of very many rows."""
+        return _form(self.fields_for_many or {})
 
     def arguments(self, form: Any, rows: Sequence[Any]) -> Mapping[str, Any]:
         """What the operation is given beside the rows and the actor."""
         if self.collect is not None:
             return self.collect(form, rows)
         return {name: _sent(form[name]) for name in self.fields}
+
+
+def _form(fields: Mapping[str, Field]) -> Any:
+    made: Any = type("VerbForm", (FlaskForm,), dict(fields))
+    return made(formdata=request.form if request.method == "POST" else None)
 
 
 def _sent(bound: Any) -> Any:

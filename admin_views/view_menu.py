@@ -53,6 +53,7 @@ def view_menu(
                 "label": each.name,
                 "url": f"{base}?{each.query or urlencode(ALL_ROWS)}",
                 "current": each is current,
+                "id": each.id,
             }
             for each in views
         ),
@@ -64,6 +65,7 @@ def view_menu(
         "actions": _actions(current, actor) if current is not None and current.is_own else [],
         "can_save": may_verb(actor, "save_views"),
         "save_url": url_for("saved_view.save"),
+        "counts_url": url_for("saved_view.counts", table=view.table) if views else None,
         "all_url": url_for("saved_view.index", table__eq=view.table),
         "query": urlencode(shown),
         "table": view.table,

@@ -20,6 +20,7 @@ from typing import Any
 
 from logistics import notices
 from logistics.database import Record, database, lock, now
+from logistics.pending import Pending
 from logistics.permissions import Actor
 from logistics.statements import insert_rows
 from logistics.tables.system import AuditEntry, AuditHead
@@ -39,7 +40,7 @@ HASHED = (
 )
 UNTOLD = frozenset({"id", "created_at", "created_by", "updated_at", "updated_by", "row_version"})
 
-_entries: ContextVar[list[dict[str, Any]] | None] = ContextVar("audit_entries", default=None)
+_entries: ContextVar[Pending | None] = ContextVar("audit_entries", default=None)
 
 
 @contextmanager
@@ -50,24 +51,37 @@ def transaction() -> Iterator[None]:
     """
     entries = _entries.get()
     if entries is not None:
-        position, told = len(entries), notices.mark()
+        place, told = entries.begin(), notices.mark()
         try:
             with database.atomic():
                 yield
         except BaseException:
-            del entries[position:]
+            entries.end(place, failed=True)
             notices.forget_since(told)
             raise
+        entries.end(place, failed=False)
         return
-    token, inbox = _entries.set([]), notices.collect()
+    entries = Pending()
+    token, inbox = _entries.set(entries), notices.collect()
     try:
         with database.atomic():
             yield
             notices.deliver()
-            _append(_entries.get() or [])
+            _append(entries)
     finally:
+        entries.close()
         notices.restore(inbox)
         _entries.reset(token)
+
+
+def settle() -> None:
+    """Say, in the midst of work on very many rows, that what was noted so far needs no memory.
+
+    Without effect inside a savepoint, which may still take its entries back.
+    """
+    entries = _entries.get()
+    if entries is not None:
+        entries.settle()
 
 
 def snapshot(row: Record) -> dict[str, Any]:
@@ -112,7 +126,7 @@ def note(
     entries = _entries.get()
     if entries is None:
         raise RuntimeError("audit entries belong inside auditing.transaction()")
-    entries.append(
+    entries.add(
         {
             "created_at": now(),
             "account": actor.account_id,
@@ -172,21 +186,25 @@ def verify_chain() -> int | None:
     return None if whole else expected + 1
 
 
-def _append(entries: list[dict[str, Any]]) -> None:
-    if not entries:
+def _append(pending: Pending) -> None:
+    parts = pending.parts()
+    entries = next(parts, None)
+    if entries is None:
         return
     head = lock(AuditHead.select()).first()
     if head is None:
         AuditHead.insert(id=1, seq=0, entry_hash=GENESIS).on_conflict_ignore().execute()
         head = lock(AuditHead.select()).get()
     seq, previous = head.seq, head.entry_hash
-    for entry in entries:
-        seq += 1
-        entry.update(seq=seq, previous_hash=previous)
-        previous = entry["entry_hash"] = entry_hash(entry, previous)
-    columns = list(entries[0])
-    rows = ([entry[name] for name in columns] for entry in entries)
-    insert_rows(AuditEntry, columns, rows, {"updated_at": now(), "row_version": 1})
+    while entries is not None:
+        for entry in entries:
+            seq += 1
+            entry.update(seq=seq, previous_hash=previous)
+            previous = entry["entry_hash"] = entry_hash(entry, previous)
+        columns = list(entries[0])
+        rows = ([entry[name] for name in columns] for entry in entries)
+        insert_rows(AuditEntry, columns, rows, {"updated_at": now(), "row_version": 1})
+        entries = next(parts, None)
     AuditHead.update(seq=seq, entry_hash=previous, updated_at=now()).where(
         AuditHead.id == head.id
     ).execute()

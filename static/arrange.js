@@ -1,5 +1,7 @@
 /* Arranging a list: columns, widths, figures, order and groups; what is chosen becomes the address. */
 
+import { openDialog } from "./shell.js";
+
 const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
 const one = (selector, within = document) => within.querySelector(selector);
 
@@ -149,7 +151,7 @@ all("[data-arrange-open]").forEach((link) => {
       await fetchForm(link);
     }
     if (form) {
-      dialog.showModal();
+      openDialog(dialog);
     }
   });
 });

@@ -34,12 +34,16 @@ function valuesOf(form) {
   return new URLSearchParams(new FormData(form)).toString();
 }
 
-function close() {
+function putBack() {
   const { cell, before } = open;
   open = null;
   cell.classList.remove("is-editing");
   cell.replaceChildren(...before);
-  pointAt(cell);
+  return cell;
+}
+
+function close() {
+  pointAt(putBack());
 }
 
 function tell(form, message) {
@@ -124,6 +128,13 @@ async function edit(cell) {
     save();
   });
   one("[data-cell-cancel]", form).addEventListener("click", close);
+  form.addEventListener("focusout", (event) => {
+    /* Whoever goes on to another place without having typed wants nothing of the cell. */
+    const goes = event.relatedTarget;
+    if (open?.form === form && goes && !form.contains(goes) && valuesOf(form) === open.first) {
+      putBack();
+    }
+  });
   const input = one("input:not([type=hidden]), select", form);
   input.focus();
   input.select?.();

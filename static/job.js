@@ -31,6 +31,10 @@ function show(job) {
     bar.max = job.total;
     bar.value = job.processed;
   }
+  if (job.status === "running") {
+    const state = panel.querySelector("[data-job-working]");
+    state.textContent = state.dataset.jobWorking;
+  }
   text.textContent = text.dataset.jobText.replace(/\{(\w+)\}/g, (whole, key) => Number(job[key]).toLocaleString("en-US"));
 }
 

@@ -18,6 +18,7 @@ function showChosen() {
   const count = chosen().length;
   const everything = one("[data-bulk-everything]", bar);
   bar.hidden = count === 0;
+  one("[data-bulk-page]", bar).hidden = count === boxes.length;
   if (everything) {
     everything.hidden = count !== boxes.length;
     everything.ariaPressed = "false";
@@ -45,12 +46,20 @@ if (bar) {
     });
   });
   one("[data-all-check]").addEventListener("change", (event) => chooseAll(event.target.checked));
-  one("[data-bulk-none]", bar).addEventListener("click", () => chooseAll(false));
+  one("[data-bulk-none]", bar).addEventListener("click", () => {
+    chooseAll(false);
+    one("[data-all-check], tbody [data-row-check]").focus();
+  });
+  one("[data-bulk-page]", bar).addEventListener("click", () => {
+    chooseAll(true);
+    one("[data-bulk-everything]:not([hidden]), [data-bulk-url]", bar).focus();
+  });
   const everything = one("[data-bulk-everything]", bar);
   everything?.addEventListener("click", () => {
     everything.hidden = true;
     everything.ariaPressed = "true";
     one("[data-bulk-count]", bar).textContent = everything.dataset.bulkTold;
+    one("[data-bulk-url]", bar).focus();
   });
   all("[data-bulk-url]", bar).forEach((button) => {
     button.addEventListener("click", () => {
@@ -60,6 +69,27 @@ if (bar) {
     });
   });
   window.addEventListener("pageshow", showChosen);
+}
+
+/* How many rows each saved view finds: asked once the list stands, which does not wait for it */
+const counted = one("[data-view-counts]");
+
+async function showCounts() {
+  const answer = await fetch(counted.dataset.viewCounts).catch(() => null);
+  if (!answer?.ok || answer.redirected) {
+    return;
+  }
+  const counts = await answer.json();
+  all("a[data-view]", counted).filter((tab) => tab.dataset.view in counts).forEach((tab) => {
+    const count = document.createElement("span");
+    count.className = "count";
+    count.textContent = counts[tab.dataset.view];
+    tab.append(" ", count);
+  });
+}
+
+if (counted) {
+  showCounts();
 }
 
 /* The filter dialog: a column, an operator, a value; the address says the rest */

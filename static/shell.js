@@ -93,6 +93,19 @@ function closeDrops(except) {
   });
 }
 
+/** Show a dialog with its first field ready; closed, it gives the focus back to where it was asked for. */
+export function openDialog(dialog, asked) {
+  const drop = asked?.closest("details[data-drop]");
+  if (drop) {
+    drop.open = false;
+    one("summary", drop).focus();
+  }
+  dialog.showModal();
+  const first = one(".body :is(input:not([type=hidden]), select, textarea)", dialog);
+  first?.focus();
+  first?.select?.();
+}
+
 document.addEventListener("click", (event) => {
   closeDrops(event.target.closest("details[data-drop]"));
   const close = event.target.closest("[data-dismiss]");
@@ -104,7 +117,7 @@ document.addEventListener("click", (event) => {
   }
   const opens = event.target.closest("[data-open-dialog]");
   if (opens) {
-    document.getElementById(opens.dataset.openDialog).showModal();
+    openDialog(document.getElementById(opens.dataset.openDialog), opens);
   }
   if (event.target.closest("[data-back]")) {
     history.back();

@@ -14,7 +14,7 @@ from admin_views.table_view import TableView
 
 FILES = ("static", ".static")
 WITHOUT_ROW = ("index", "new", "export", "lookup", "arrange", "chart", *IMPORT_PAGES)
-WHOLE_TABLE = ("budget_line.execution", "budget_line.print_execution")
+WHOLE_TABLE = ("budget_line.execution", "budget_line.print_execution", "saved_view.counts")
 """Pages of a table that are about all of its rows."""
 PARTS = {"kind": "csv", "code": "en", "token": "unknown"}
 """What stands in for the variable parts of an address; a verb's tail comes from its table."""

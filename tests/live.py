@@ -77,8 +77,9 @@ def open_page(chromium: Browser, house: str) -> Iterator[Any]:
     """``open_page("keeper", locale="zh-CN", theme="dark", size=NARROW)``: a page, logged in.
 
     At the end of the test no page may have complained on its console (the content security policy
-    does) or asked another host for anything. Chromium also notes there when a page itself answers
-    with a refusal (a wrong password, a stale form); the test has that page before it.
+    does) or asked another host for anything. Chromium also notes there when a page itself answers,
+    or what it sends is answered with a refusal (a wrong password, a stale form or cell); the test
+    has that before it.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -92,7 +93,7 @@ def open_page(chromium: Browser, house: str) -> Iterator[Any]:
                 complaints.append(line.text)
 
         def follow(request: Request) -> None:
-            if request.is_navigation_request():
+            if request.is_navigation_request() or request.method == "POST":
                 pages.add(request.url)
             if not request.url.startswith((house, "data:", "blob:")):
                 complaints.append(f"asked for {request.url}")

@@ -8,7 +8,7 @@ from typing import Any
 import peewee
 
 from logistics.columns import Exact
-from logistics.database import Record
+from logistics.database import Record, database
 from logistics.queries.structure import column_at
 
 TITLE_COLUMNS = ("doc_no", "name", "title", "code", "login", "seq", "day")
@@ -105,6 +105,19 @@ def counted(
     return int(count), [
         column.python_value(int(value or 0)) for column, value in zip(sums, found, strict=True)
     ]
+
+
+def counted_together(queries: Sequence[Any], *, cap: int) -> list[int]:
+    """How many rows each query finds, counted up to ``cap`` + 1; one statement for all of them."""
+    if not queries:
+        return []
+    bounded = [query.limit(cap + 1).alias(f"rows_{place}") for place, query in enumerate(queries)]
+    counts = [
+        peewee.Select([each], [peewee.fn.COUNT(peewee.SQL("1"))]).alias(f"count_{place}")
+        for place, each in enumerate(bounded)
+    ]
+    (found,) = peewee.Select(columns=counts).bind(database).tuples()
+    return [int(count) for count in found]
 
 
 def _is_key(field: peewee.Field) -> bool:

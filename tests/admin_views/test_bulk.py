@@ -7,8 +7,11 @@ import re
 import pytest
 
 from logistics.operations.jobs import run_job, take_job
-from models import Account, Job, JobEntry, Supplier
+from models import Account, ApprovalDecision, Job, JobEntry, Supplier
 from tests.client import Client
+from tests.factories.approvals import make_matrix
+from tests.factories.fleet import make_vehicle
+from tests.factories.purchasing_requests import make_request, submit
 
 EDIT = "/admin/supplier/bulk-edit/"
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
@@ -111,6 +114,38 @@ def test_a_verb_over_many_rows_runs_in_the_background_with_its_report(
         ("Keeper Kang", True),
         ("Keeper Kong", True),
     ]
+
+
+def test_more_purchases_than_a_page_shows_are_decided_in_the_background(
+    client, login, cast, monkeypatch, app
+):
+    """One decision for all of them, chosen and not assumed, and by the rules of each."""
+    from admin_views.jobs.works import WORKS
+
+    make_matrix()
+    asked = [submit(make_request(cast.staff_staff, amount)) for amount in (100, 200, 300)]
+    monkeypatch.setattr("admin_views.jobs.many.MOST_ON_A_PAGE", 1)
+    monkeypatch.setattr("admin_views.jobs.starting.ROWS_AT_ONCE", 1)
+    head = login(client, "head")
+    url = "/admin/purchase_request/approve/?all=1&status__eq=submitted"
+    page = head.get(url)
+    assert "¥ 600.00" in page.text
+    assert "Choose what you decide." in head.post(url, data=hidden(page.text)).text
+    head.post(url, data={**hidden(page.text), "choice": "approve", "comment": "All right."})
+    job = Job.select().order_by(Job.id.desc()).get()
+    assert (job.verb, job.total) == ("approve_purchases", 3)
+    with app.app_context():
+        run_job(take_job("w:1:1", job.id), WORKS[job.kind](), worker="w:1:1")
+    decided = {each.doc_id: each.comment for each in ApprovalDecision.select()}
+    assert decided == {request.id: "All right." for request in asked}
+
+
+def test_a_verb_that_asks_about_each_record_comes_in_portions(client, login, cast, monkeypatch):
+    monkeypatch.setattr("admin_views.jobs.many.MOST_ON_A_PAGE", 1)
+    first, second = (make_vehicle(cast).id for _number in range(2))
+    page = login(client, "dispatcher").get("/admin/vehicle/seal/?all=1&sort=id").text
+    assert f'href="/admin/vehicle/seal/?id={first}">Records 1 to 1</a>' in page
+    assert f'href="/admin/vehicle/seal/?id={second}">Records 2 to 2</a>' in page
 
 
 def test_every_bulk_action_leaves_a_report_to_take_along(admin, cast):

@@ -9,10 +9,12 @@ from urllib.parse import urlencode
 
 import pytest
 
+from admin_views import charting
 from admin_views.security import CONTENT_SECURITY_POLICY
 from logistics.database import at, office_zone
 from logistics.operations.records import create_record
 from models import Building, Site, Staff, StaffLeave
+from tests.factories.people import make_staff
 from tests.statements import statements
 
 
@@ -266,6 +268,16 @@ class TestChart:
             assert "<script" not in answer.text
         page = ask(admin, "staff", group="site", chart="pie").text
         assert "chart.svg?group=site&amp;chart=pie&amp;theme=dark" in page
+
+    def test_what_is_left_out_of_a_stack_is_added_up(self, admin, monkeypatch):
+        """The largest are kept, whatever their sign; nothing of a stack is lost."""
+        for number in range(6):
+            make_staff(staff_no=f"C{number}", hired_on=dt.date(2010 + number, 1, 1))
+        monkeypatch.setattr(charting, "MOST_SERIES", 3)
+        query = "group=site,hired_on:year&chart=column"
+        assert "Others" in admin.get(f"/admin/staff/chart.svg?{query}").text
+        average = f"{query}:row_version:average&totals=row_version:average"
+        assert "Others" not in admin.get(f"/admin/staff/chart.svg?{average}").text
 
     def test_it_speaks_the_language_of_the_page(self, admin):
         admin.set_cookie("language", "zh_Hans")

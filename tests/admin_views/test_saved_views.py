@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from admin_views import view_counts
 from logistics.operations.records import create_record
 from models import Role, SavedView, StaffLeave
+from tests.factories.stock import make_item
 from tests.statements import statements
 
 QUERY = "status__eq=draft&sort=-created_at"
@@ -34,6 +36,24 @@ def test_what_is_seen_is_kept_and_opened_by_its_tab(keeper, cast):
     assert 'aria-current="page">Mine</a>' in text
     assert 'aria-current="page">Mine</a>' not in keeper.get("/admin/purchase_request/").text
     assert "/admin/saved_view/delete/" in text
+
+
+def test_tabs_get_their_counts_by_one_statement_(client, login, monkeypatch):
+    for code in ("A-1", "A-2", "B-1"):
+        make_item(code=code)
+    keeper = login(client, "keeper")
+    save(keeper, "A", "item", "code__contains=A-")
+    save(keeper, "All", "item", "sort=code")
+    save(keeper, "Word", "item", "q=paper")
+    with statements() as sent:
+        counts = keeper.get("/admin/saved_view/counts/?table=item").json
+    named = {view.name: counts.get(str(view.id)) for view in SavedView.select()}
+    assert named == {"A": "2", "All": "3", "Word": None}
+    assert len([each for each in sent if "COUNT(1)" in each]) == 1
+    monkeypatch.setattr(view_counts, "CAP", 2)
+    again = keeper.get("/admin/saved_view/counts/?table=item").json
+    assert again[str(kept("All").id)] == "2+"
+    assert keeper.get("/admin/saved_view/counts/?table=account").status_code == 403
 
 
 def test_the_same_name_takes_the_new_address(keeper):

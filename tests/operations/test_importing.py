@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
 
+from logistics.auditing import verify_chain
+from logistics.database import database, is_postgresql
 from logistics.errors import NotPermitted, RuleViolation
 from logistics.operations import jobs
-from logistics.operations.importing import import_rows
+from logistics.operations.importing import background, import_rows
 from logistics.operations.importing.background import ImportWork, UndoWork
 from logistics.operations.importing.files import Sheet, csv_bytes, escaped, unescaped, xlsx_bytes
 from logistics.operations.importing.keys import itself
@@ -22,6 +25,7 @@ from logistics.operations.importing.uploads import (
     report_of,
     upload_file,
 )
+from logistics.operations.jobs.telling import tell
 from logistics.operations.outcomes import Seen
 from logistics.operations.records import change_record
 from logistics.permissions import SYSTEM
@@ -247,15 +251,16 @@ def test_a_file_is_imported_only_after_a_trial_without_problems(cast):
 def test_a_large_file_that_fails_half_way_leaves_nothing(cast, monkeypatch):
     """Written in portions; somebody else takes a code between trial and writing."""
     monkeypatch.setattr("logistics.operations.importing.background.PORTION", 2)
+    monkeypatch.setattr(background, "fits_at_once", lambda _rows: False)
     file = uploaded(cast.admin, [f"S-{number},N{number}" for number in range(6)])
     done(open_import(file, only_check=True, actor=cast.admin), ImportWork(itself))
 
     class Overtaken(ImportWork):
         def portions(self, job, actor):
             for portion in super().portions(job, actor):
-                if portion.step == "write" and portion.rows[0][0] == 5:
+                if portion.step == "write" and portion.parts[0][0][0] == 5:
                     Supplier.create(code="S-9", name="taken", tax_no="9")
-                    portion.rows[0][1]["tax_no"] = "9"
+                    portion.parts[0][0][1]["tax_no"] = "9"
                 yield portion
 
     job = done(
@@ -283,3 +288,39 @@ def test_values_are_read_as_people_write_them(cast):
     assert reader.read(Item.min_stock, "1,200.5") == Decimal("1200.500")
     for text in ("2026/6/3", "2026年6月3日", "2026-06-03", "2026.6.3"):
         assert reader.read(Staff.hired_on, text) == dt.date(2026, 6, 3)
+
+
+def outside(ask):
+    """What ``ask`` finds on a connection of its own."""
+
+    def connected():
+        with database.connection_context():
+            return ask()
+
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(connected).result()
+
+
+def test_nobody_sees_a_part_of_a_large_file_but_how_far_it_is(race_db, cast, monkeypatch):
+    """One transaction of many parts; SQLite's only writer tells nothing in its midst."""
+    monkeypatch.setattr("logistics.operations.importing.background.PORTION", 2)
+    seen = []
+
+    def watched(job, **far):
+        tell(job, **far)
+        seen.append(outside(lambda: (Supplier.select().count(), Job.get_by_id(job.id).processed)))
+
+    monkeypatch.setattr(background, "tell", watched)
+    file = imported(cast.admin, [f"S-{number},N{number}" for number in range(6)])
+    told = [8, 10, 12] if is_postgresql() else [6, 6, 6]
+    assert seen == [(0, processed) for processed in told]
+    assert (file.status, Supplier.select().count(), verify_chain()) == ("done", 6, None)
+
+    def cancelled(job, **far):
+        outside(lambda: Job.update(cancel_asked=True).where(Job.id == job.id).execute())
+        tell(job, **far)
+
+    if is_postgresql():
+        monkeypatch.setattr(background, "tell", cancelled)
+        job = done(open_undo(file, actor=cast.admin), UndoWork())
+        assert (job.status, Supplier.select().count(), verify_chain()) == ("cancelled", 6, None)

@@ -1,20 +1,23 @@
-"""Imports as work of a job: tried in portions, written in portions, taken back as a whole.
+"""Imports as work of a job: tried in portions, written and taken back as a whole.
 
-A file of up to one portion is imported in one transaction. A larger one is tried to its end first;
-what then still goes wrong while it is written (somebody else was faster) takes everything back.
+A file is tried to its end first. It is then written in one transaction, of any size on PostgreSQL;
+on SQLite, whose only writer it would hold, a large one is written in portions, and what still goes
+wrong then (somebody else was faster) takes everything back (docs/decisions/0010).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
 import peewee
 
-from logistics.database import Record, now
+from logistics.auditing import settle
+from logistics.database import Record, is_postgresql, now
 from logistics.errors import RuleViolation, StaleRecord
 from logistics.operations.deleting import delete_records, guard_unused
 from logistics.operations.importing.keys import Meanings
@@ -36,6 +39,7 @@ from logistics.operations.importing.uploads import (
     sheet_of,
 )
 from logistics.operations.jobs.kinds import Done
+from logistics.operations.jobs.telling import tell
 from logistics.operations.outcomes import Seen
 from logistics.operations.records import change_record
 from logistics.permissions import Actor
@@ -43,13 +47,24 @@ from logistics.tables.system import DataImport, DataImportRow, Job
 from logistics.wording import Words, _
 
 PORTION = 1_000
+MOST_AT_ONCE = 3_000
+"""Rows in one transaction on SQLite: a few seconds, in which others wait to write."""
 
 
 class Portion(NamedTuple):
-    """Rows of the file that are tried or written, or rows of the journal that are taken back."""
+    """Rows of the file that are tried or written, or rows of the journal that are taken back.
+
+    They come in parts; of a long portion there are more than memory should hold.
+    """
 
     step: str
-    rows: Sequence[Any]
+    parts: Iterable[Sequence[Any]]
+    is_long: bool = False
+
+
+def fits_at_once(rows: int) -> bool:
+    """Whether so many rows can be written in one transaction without stopping the house."""
+    return is_postgresql() or rows <= MOST_AT_ONCE
 
 
 class ImportWork:
@@ -71,35 +86,45 @@ class ImportWork:
         if cursor.get("step") != "write":
             self.importer = self._importer(actor)
             for rows in peewee.chunked(self._rows(), PORTION):
-                yield Portion("try", rows)
+                yield Portion("try", [rows])
             if self.imported.errors or arguments["only_check"]:
                 return
             self.imported, cursor = Imported(), {}
         self.importer = self._importer(actor)
-        for rows in peewee.chunked(self._rows(after=cursor.get("row", 0)), PORTION):
-            yield Portion("write", rows)
+        left = self._rows(after=cursor.get("row", 0))
+        parts = peewee.chunked(left, PORTION)
+        if fits_at_once(self.count):
+            yield Portion("write", parts, is_long=True)
+            return
+        for rows in parts:
+            yield Portion("write", [rows])
 
     def do(self, job: Job, portion: Portion, actor: Actor) -> Done:
         if portion.step == "back":
-            return _take_back(job, portion.rows, actor)
-        last = portion.rows[-1][0]
+            return _take_back(job, portion, actor)
+        total, last = self.count * self.passes, 0
         if portion.step == "try":
             with undone():
-                for number, cells in portion.rows:
+                for number, cells in chain.from_iterable(portion.parts):
                     self.importer.take(number, cells, self.imported, shows=True)
+                    last = number
                 raise Undo
             keep_report(self.file, self.imported, last)
-            return Done(last, {"step": "try"}, total=self.count * self.passes)
-        self._write(portion.rows)
-        done = self.count + last
-        return Done(done, {"step": "write", "row": last}, total=self.count * self.passes)
+            return Done(last, {"step": "try"}, total=total)
+        for rows in portion.parts:
+            self._write(rows)
+            last = rows[-1][0]
+            if portion.is_long:
+                settle()
+                tell(job, processed=self.count + last, total=total)
+        return Done(self.count + last, {"step": "write", "row": last}, total=total)
 
     def back(self, job: Job, actor: Actor) -> Iterator[Portion]:
         """All that was written so far; the journal loses what was taken back."""
         if self.file is None:
             return
-        while rows := list(journal_of(self.file).limit(PORTION)):
-            yield Portion("back", rows)
+        for rows in _journal(self.file):
+            yield Portion("back", [rows])
 
     def finish(self, job: Job, actor: Actor, *, ended: str) -> tuple[str, Words]:
         only_check = json.loads(job.arguments)["only_check"]
@@ -156,15 +181,19 @@ class UndoWork:
             # No cursor stays open between portions: SQLite would refuse to write behind it.
             last = 0
             while rows := list(journal_of(self.file, after=last).limit(PORTION)):
-                yield Portion("look", rows)
+                yield Portion("look", [rows])
                 last = rows[-1].position
-        while rows := list(journal_of(self.file).limit(PORTION)):
-            yield Portion("back", rows)
+        if fits_at_once(self.file.created + self.file.changed):
+            yield Portion("back", _journal(self.file), is_long=True)
+            return
+        for rows in _journal(self.file):
+            yield Portion("back", [rows])
 
     def do(self, job: Job, portion: Portion, actor: Actor) -> Done:
         if portion.step == "back":
-            return _take_back(job, portion.rows, actor)
-        _guard_untouched(model_of(self.file), portion.rows)
+            return _take_back(job, portion, actor)
+        for rows in portion.parts:
+            _guard_untouched(model_of(self.file), rows)
         return Done(job.processed, {"step": "look"}, total=self.file.created + self.file.changed)
 
     def back(self, job: Job, actor: Actor) -> Iterator[Portion]:
@@ -179,9 +208,25 @@ class UndoWork:
         return "done", _("Taken back: %(count)s rows.", count=job.processed)
 
 
-def _take_back(job: Job, rows: Sequence[DataImportRow], actor: Actor) -> Done:
+def _journal(file: DataImport) -> Iterator[list[DataImportRow]]:
+    """What is still to be taken back, in parts: by the next one, the last is gone from it."""
+    while rows := list(journal_of(file).limit(PORTION)):
+        yield rows
+
+
+def _take_back(job: Job, portion: Portion, actor: Actor) -> Done:
+    done = job.processed
+    for rows in portion.parts:
+        _undo(rows, actor.through("import"))
+        done += len(rows)
+        if portion.is_long:
+            settle()
+            tell(job, processed=done, total=job.total)
+    return Done(done, {"step": "back"})
+
+
+def _undo(rows: Sequence[DataImportRow], door: Actor) -> None:
     model = model_of(rows[0].data_import)
-    door = actor.through("import")
     created = [Seen(row.row_id, row.version_after) for row in rows if row.action == "created"]
     delete_records(model, created, actor=door)
     for row in rows:
@@ -189,7 +234,6 @@ def _take_back(job: Job, rows: Sequence[DataImportRow], actor: Actor) -> Done:
             seen = Seen(row.row_id, row.version_after)
             change_record(model, seen, json.loads(row.before), actor=door)
     DataImportRow.delete().where(DataImportRow.id.in_([row.id for row in rows])).execute()
-    return Done(job.processed + len(rows), {"step": "back"})
 
 
 def _guard_untouched(model: type[Record], journal: Sequence[DataImportRow]) -> None:

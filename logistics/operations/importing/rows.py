@@ -14,7 +14,7 @@ from typing import Any
 import peewee
 
 from logistics import permissions
-from logistics.auditing import transaction
+from logistics.auditing import settle, transaction
 from logistics.database import Record
 from logistics.errors import InvalidRecord, NotFound, RuleViolation
 from logistics.operations.importing.keys import Meanings, itself, key_of, keys_of, row_with
@@ -28,6 +28,7 @@ from logistics.wording import Words, _
 
 MOST_PROBLEMS = 5_000
 MOST_SHOWN = 200
+SETTLED_EVERY = 1_000
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,8 @@ def import_rows(
     with undone():
         for number, cells in enumerate(rows, start=1):
             importer.take(number, cells, imported, shows=dry_run)
+            if number % SETTLED_EVERY == 0:
+                settle()
         if imported.errors or dry_run:
             raise Undo
     return imported

@@ -8,7 +8,7 @@ from typing import Any
 
 import peewee
 
-from logistics.columns import Choice, Exact, Reference
+from logistics.columns import Choice, Exact, Quantity, Reference, trimmed
 from logistics.database import Record
 from logistics.operations.importing.keys import Meanings, References, itself
 from logistics.operations.validation import Problem, clean_value
@@ -106,6 +106,9 @@ def shown(field: Any, value: Any) -> Words | Any:
     if isinstance(field, Reference):
         row = field.rel_model.get_or_none(field.rel_model.id == value)
         return str(row) if row is not None else value
+    if isinstance(field, Quantity):
+        # As lists write it: with no more places than it has.
+        return trimmed(value)
     return value
 
 

@@ -41,7 +41,8 @@ class Work(Protocol):
     """One kind of work; made anew for each run of a job.
 
     A portion is done and written down in one transaction, together with the cursor from which a
-    later run goes on, so that nothing is done twice.
+    later run goes on, so that nothing is done twice. One that says ``is_long`` tells itself how far
+    it is (``telling.tell``).
     """
 
     def portions(self, job: Job, actor: Actor) -> Iterator[Any]:

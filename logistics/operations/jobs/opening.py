@@ -77,7 +77,9 @@ def keep_outcomes(
 
 def result_words(rows: int, refused: int) -> Any:
     """How much of the work was done."""
-    return _("%(done)s done, %(refused)s refused.", done=rows - refused, refused=refused)
+    return _(
+        "%(done)s done, %(refused)s refused.", done=f"{rows - refused:,}", refused=f"{refused:,}"
+    )
 
 
 def write_entries(job: Job, entries: Sequence[Entry], *, after: int) -> None:

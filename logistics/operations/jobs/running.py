@@ -23,6 +23,7 @@ from logistics.database import lock, now
 from logistics.errors import NotPermitted, RuleViolation
 from logistics.operations.jobs.kinds import Work
 from logistics.operations.jobs.opening import write_entries
+from logistics.operations.jobs.telling import Cancelled
 from logistics.operations.packing import pack
 from logistics.permissions import SYSTEM, Actor, load_actor
 from logistics.tables.base import Account
@@ -38,10 +39,6 @@ log = logging.getLogger("houqin.jobs")
 
 class Lost(Exception):
     """Another worker holds the job by now."""
-
-
-class Cancelled(Exception):
-    """Somebody asked for the job's end."""
 
 
 @cache
@@ -145,7 +142,8 @@ def _go_through(
 
 def _step(job: Job, work: Work, portion: Any, actor: Actor, worker: str, *, heeds: bool) -> None:
     with transaction():
-        held = _held(job, worker)
+        # Whoever tells how far he is from outside needs the row free; the end is guarded anyway.
+        held = _held(job, worker, locks=not getattr(portion, "is_long", False))
         if heeds and held.cancel_asked:
             raise Cancelled
         done = work.do(held, portion, actor)
@@ -164,8 +162,9 @@ def _step(job: Job, work: Work, portion: Any, actor: Actor, worker: str, *, heed
         setattr(job, name, value)
 
 
-def _held(job: Job, worker: str) -> Job:
-    held = lock(Job.select().where(Job.id == job.id)).first()
+def _held(job: Job, worker: str, *, locks: bool = True) -> Job:
+    query = Job.select().where(Job.id == job.id)
+    held = (lock(query) if locks else query).first()
     is_mine = held is not None and (held.worker, held.attempts) == (worker, job.attempts)
     if not is_mine or held.status != "running":
         raise Lost
