@@ -59,7 +59,9 @@ HOUSE: tuple[Table, ...] = (
     Table(models.Post, "person-badge", prints=people.POST_PRINTS),
     Table(models.StaffPost, "person-check"),
     Table(models.RoomAllocation, "door-open"),
-    Table(models.StaffLeave, "calendar-x"),
+    Table(
+        models.StaffLeave, "calendar-x", duty.StaffLeaveView, duty.LEAVE_VERBS, duty.LEAVE_PRINTS
+    ),
     # organisation
     Table(models.Site, "geo-alt", verbs=duty.SITE_VERBS, prints=people.SITE_PRINTS),
     Table(models.Building, "building"),
