@@ -24,7 +24,12 @@ from admin_views.jobs import view as jobs
 HOUSE: tuple[Table, ...] = (
     # learning
     Table(models.TrainingSession, "mortarboard", learning.TrainingSessionView),
-    Table(models.TrainingAttendance, "person-check", verbs=learning.ATTENDANCE_VERBS),
+    Table(
+        models.TrainingAttendance,
+        "person-check",
+        verbs=learning.ATTENDANCE_VERBS,
+        prints=learning.REFLECTION_FORM,
+    ),
     Table(models.LearningPlan, "book", verbs=learning.PLAN_VERBS, prints=learning.PLAN_FORM),
     Table(models.LearningPlanItem, "list-ul", in_menu=False),
     # rules

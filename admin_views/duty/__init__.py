@@ -3,6 +3,7 @@
 from admin_views.duty.leave import LEAVE_PRINTS, LEAVE_VERBS, StaffLeaveView
 from admin_views.duty.months import DutyMonthView
 from admin_views.duty.pages import blueprint
+from admin_views.duty.papers import LOG_PRINTS, SWAP_PRINTS
 from admin_views.duty.watch import (
     ADDRESS_VERBS,
     ASSIGNMENT_VERBS,
@@ -18,8 +19,10 @@ __all__ = [
     "ASSIGNMENT_VERBS",
     "LEAVE_PRINTS",
     "LEAVE_VERBS",
+    "LOG_PRINTS",
     "ROSTER_VERBS",
     "SITE_VERBS",
+    "SWAP_PRINTS",
     "SWAP_VERBS",
     "DutyHandoverView",
     "DutyMonthView",
