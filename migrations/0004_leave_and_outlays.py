@@ -1,4 +1,4 @@
-"""0004 leave.
+"""0004 leave_and_outlays.
 
 Frozen as it was written: no table of today is looked at.
 """
@@ -268,6 +268,186 @@ APPROVAL_DECISION = Table(
     append_only=True,
 )
 
+FUEL_LOG_BEFORE = Table(
+    "fuel_log",
+    (
+        Column("created_at", "datetime"),
+        Column("updated_at", "datetime"),
+        Column("row_version", "integer", default=1),
+        Column("created_by_id", "integer", null=True, references="account"),
+        Column("updated_by_id", "integer", null=True, references="account"),
+        Column("vehicle_id", "integer", references="vehicle"),
+        Column("driver_id", "integer", references="staff"),
+        Column("fuelled_on", "date"),
+        Column("liters", "bigint"),
+        Column("amount", "bigint"),
+        Column("odometer", "integer"),
+        Column("is_full", "boolean", default=True),
+        Column("card_no", "text"),
+        Column("station", "text", default=""),
+        Column("consumption", "bigint", null=True),
+        Column("void_reason", "text", default=""),
+        Column("status", "text", default="valid"),
+    ),
+    checks=(
+        Check("fuel_log_row_version_minimum", "row_version >= 1"),
+        Check("fuel_log_liters_minimum", "liters >= 100"),
+        Check("fuel_log_amount_minimum", "amount >= 0"),
+        Check("fuel_log_odometer_minimum", "odometer >= 0"),
+        Check("fuel_log_card_no_length", "length(card_no) <= 30"),
+        Check("fuel_log_station_length", "length(station) <= 60"),
+        Check("fuel_log_consumption_minimum", "consumption >= 0"),
+        Check("fuel_log_void_reason_length", "length(void_reason) <= 200"),
+        Check("fuel_log_status_choice", "status IN ('valid', 'void')"),
+    ),
+    indexes=(
+        Index("fuel_log_vehicle_id_odometer_idx", ("vehicle_id", "odometer")),
+        Index("fuel_log_driver_id_fuelled_on_idx", ("driver_id", "fuelled_on")),
+        Index("fuel_log_fuelled_on_idx", ("fuelled_on",)),
+        Index("fuel_log_created_by_id_idx", ("created_by_id",)),
+        Index("fuel_log_updated_by_id_idx", ("updated_by_id",)),
+    ),
+)
+
+FUEL_LOG = Table(
+    "fuel_log",
+    (
+        Column("created_at", "datetime"),
+        Column("updated_at", "datetime"),
+        Column("row_version", "integer", default=1),
+        Column("created_by_id", "integer", null=True, references="account"),
+        Column("updated_by_id", "integer", null=True, references="account"),
+        Column("vehicle_id", "integer", references="vehicle"),
+        Column("driver_id", "integer", references="staff"),
+        Column("fuelled_on", "date"),
+        Column("liters", "bigint"),
+        Column("amount", "bigint"),
+        Column("odometer", "integer"),
+        Column("is_full", "boolean", default=True),
+        Column("card_no", "text"),
+        Column("station", "text", default=""),
+        Column("consumption", "bigint", null=True),
+        Column("budget_line_id", "integer", null=True, references="budget_line"),
+        Column("void_reason", "text", default=""),
+        Column("status", "text", default="valid"),
+    ),
+    checks=(
+        Check("fuel_log_row_version_minimum", "row_version >= 1"),
+        Check("fuel_log_liters_minimum", "liters >= 100"),
+        Check("fuel_log_amount_minimum", "amount >= 0"),
+        Check("fuel_log_odometer_minimum", "odometer >= 0"),
+        Check("fuel_log_card_no_length", "length(card_no) <= 30"),
+        Check("fuel_log_station_length", "length(station) <= 60"),
+        Check("fuel_log_consumption_minimum", "consumption >= 0"),
+        Check("fuel_log_void_reason_length", "length(void_reason) <= 200"),
+        Check("fuel_log_status_choice", "status IN ('valid', 'void')"),
+    ),
+    indexes=(
+        Index("fuel_log_vehicle_id_odometer_idx", ("vehicle_id", "odometer")),
+        Index("fuel_log_driver_id_fuelled_on_idx", ("driver_id", "fuelled_on")),
+        Index("fuel_log_fuelled_on_idx", ("fuelled_on",)),
+        Index("fuel_log_created_by_id_idx", ("created_by_id",)),
+        Index("fuel_log_updated_by_id_idx", ("updated_by_id",)),
+        Index("fuel_log_budget_line_id_idx", ("budget_line_id",)),
+    ),
+)
+
+RULE_DEVIATION_BEFORE = Table(
+    "rule_deviation",
+    (
+        Column("created_at", "datetime"),
+        Column("updated_at", "datetime"),
+        Column("row_version", "integer", default=1),
+        Column("created_by_id", "integer", null=True, references="account"),
+        Column("updated_by_id", "integer", null=True, references="account"),
+        Column("doc_no", "text", null=True),
+        Column("version_id", "integer", references="rule_version"),
+        Column("clause", "text", default=""),
+        Column("doc_type", "text", default=""),
+        Column("doc_id", "integer", null=True),
+        Column("staff_id", "integer", references="staff"),
+        Column("unit_id", "integer", references="unit"),
+        Column("site_id", "integer", references="site"),
+        Column("occurred_on", "date"),
+        Column("reason", "text"),
+        Column("measure", "text", default=""),
+        Column("status", "text", default="draft"),
+        Column("decided_by_id", "integer", null=True, references="account"),
+        Column("decided_at", "datetime", null=True),
+        Column("decision_note", "text", default=""),
+    ),
+    checks=(
+        Check("rule_deviation_row_version_minimum", "row_version >= 1"),
+        Check("rule_deviation_doc_no_length", "length(doc_no) <= 24"),
+        Check("rule_deviation_clause_length", "length(clause) <= 60"),
+        Check("rule_deviation_doc_type_length", "length(doc_type) <= 60"),
+        Check("rule_deviation_doc_id_minimum", "doc_id >= 1"),
+        Check("rule_deviation_status_choice", "status IN ('draft', 'submitted', 'approved', 'returned', 'rejected')"),
+        Check("rule_deviation_decision_note_length", "length(decision_note) <= 200"),
+    ),
+    indexes=(
+        Index("rule_deviation_doc_no_key", ("doc_no",), unique=True),
+        Index("rule_deviation_status_occurred_on_idx", ("status", "occurred_on")),
+        Index("rule_deviation_doc_type_doc_id_idx", ("doc_type", "doc_id")),
+        Index("rule_deviation_created_by_id_idx", ("created_by_id",)),
+        Index("rule_deviation_updated_by_id_idx", ("updated_by_id",)),
+        Index("rule_deviation_version_id_idx", ("version_id",)),
+        Index("rule_deviation_staff_id_idx", ("staff_id",)),
+        Index("rule_deviation_unit_id_idx", ("unit_id",)),
+        Index("rule_deviation_site_id_idx", ("site_id",)),
+        Index("rule_deviation_decided_by_id_idx", ("decided_by_id",)),
+    ),
+)
+
+RULE_DEVIATION = Table(
+    "rule_deviation",
+    (
+        Column("created_at", "datetime"),
+        Column("updated_at", "datetime"),
+        Column("row_version", "integer", default=1),
+        Column("created_by_id", "integer", null=True, references="account"),
+        Column("updated_by_id", "integer", null=True, references="account"),
+        Column("doc_no", "text", null=True),
+        Column("version_id", "integer", references="rule_version"),
+        Column("clause", "text", default=""),
+        Column("concerns", "text", default=""),
+        Column("doc_type", "text", default=""),
+        Column("doc_id", "integer", null=True),
+        Column("staff_id", "integer", references="staff"),
+        Column("unit_id", "integer", references="unit"),
+        Column("site_id", "integer", references="site"),
+        Column("occurred_on", "date"),
+        Column("reason", "text"),
+        Column("measure", "text", default=""),
+        Column("status", "text", default="draft"),
+        Column("decided_by_id", "integer", null=True, references="account"),
+        Column("decided_at", "datetime", null=True),
+        Column("decision_note", "text", default=""),
+    ),
+    checks=(
+        Check("rule_deviation_row_version_minimum", "row_version >= 1"),
+        Check("rule_deviation_doc_no_length", "length(doc_no) <= 24"),
+        Check("rule_deviation_clause_length", "length(clause) <= 60"),
+        Check("rule_deviation_concerns_length", "length(concerns) <= 24"),
+        Check("rule_deviation_doc_type_length", "length(doc_type) <= 60"),
+        Check("rule_deviation_doc_id_minimum", "doc_id >= 1"),
+        Check("rule_deviation_status_choice", "status IN ('draft', 'submitted', 'approved', 'returned', 'rejected')"),
+        Check("rule_deviation_decision_note_length", "length(decision_note) <= 200"),
+    ),
+    indexes=(
+        Index("rule_deviation_doc_no_key", ("doc_no",), unique=True),
+        Index("rule_deviation_status_occurred_on_idx", ("status", "occurred_on")),
+        Index("rule_deviation_doc_type_doc_id_idx", ("doc_type", "doc_id")),
+        Index("rule_deviation_created_by_id_idx", ("created_by_id",)),
+        Index("rule_deviation_updated_by_id_idx", ("updated_by_id",)),
+        Index("rule_deviation_version_id_idx", ("version_id",)),
+        Index("rule_deviation_staff_id_idx", ("staff_id",)),
+        Index("rule_deviation_unit_id_idx", ("unit_id",)),
+        Index("rule_deviation_site_id_idx", ("site_id",)),
+        Index("rule_deviation_decided_by_id_idx", ("decided_by_id",)),
+    ),
+)
+
 STAFF_LEAVE_BEFORE = Table(
     "staff_leave",
     (
@@ -344,11 +524,118 @@ STAFF_LEAVE = Table(
     ),
 )
 
+VEHICLE_MAINTENANCE_BEFORE = Table(
+    "vehicle_maintenance",
+    (
+        Column("created_at", "datetime"),
+        Column("updated_at", "datetime"),
+        Column("row_version", "integer", default=1),
+        Column("created_by_id", "integer", null=True, references="account"),
+        Column("updated_by_id", "integer", null=True, references="account"),
+        Column("doc_no", "text", null=True),
+        Column("vehicle_id", "integer", references="vehicle"),
+        Column("site_id", "integer", references="site"),
+        Column("reporter_id", "integer", references="staff"),
+        Column("kind", "text", default="service"),
+        Column("description", "text"),
+        Column("due_on", "date", null=True),
+        Column("shop", "text"),
+        Column("estimate", "bigint"),
+        Column("approved_amount", "bigint", null=True),
+        Column("approved_by_id", "integer", null=True, references="staff"),
+        Column("final_amount", "bigint", null=True),
+        Column("odometer", "integer", null=True),
+        Column("starts_on", "date", null=True),
+        Column("ends_on", "date", null=True),
+        Column("result", "text", default=""),
+        Column("decision_note", "text", default=""),
+        Column("status", "text", default="draft"),
+    ),
+    checks=(
+        Check("vehicle_maintenance_row_version_minimum", "row_version >= 1"),
+        Check("vehicle_maintenance_doc_no_length", "length(doc_no) <= 24"),
+        Check("vehicle_maintenance_kind_choice", "kind IN ('service', 'repair', 'inspection', 'tyres')"),
+        Check("vehicle_maintenance_shop_length", "length(shop) <= 80"),
+        Check("vehicle_maintenance_estimate_minimum", "estimate >= 0"),
+        Check("vehicle_maintenance_approved_amount_minimum", "approved_amount >= 0"),
+        Check("vehicle_maintenance_final_amount_minimum", "final_amount >= 0"),
+        Check("vehicle_maintenance_odometer_minimum", "odometer >= 0"),
+        Check("vehicle_maintenance_status_choice", "status IN ('draft', 'submitted', 'approved', 'in_shop', 'done', 'returned', 'rejected')"),
+        Check("vehicle_maintenance_interval", "ends_on IS NULL OR ends_on >= starts_on"),
+    ),
+    indexes=(
+        Index("vehicle_maintenance_doc_no_key", ("doc_no",), unique=True),
+        Index("vehicle_maintenance_status_due_on_idx", ("status", "due_on")),
+        Index("vehicle_maintenance_vehicle_id_ends_on_idx", ("vehicle_id", "ends_on")),
+        Index("vehicle_maintenance_created_by_id_idx", ("created_by_id",)),
+        Index("vehicle_maintenance_updated_by_id_idx", ("updated_by_id",)),
+        Index("vehicle_maintenance_site_id_idx", ("site_id",)),
+        Index("vehicle_maintenance_reporter_id_idx", ("reporter_id",)),
+        Index("vehicle_maintenance_approved_by_id_idx", ("approved_by_id",)),
+    ),
+)
+
+VEHICLE_MAINTENANCE = Table(
+    "vehicle_maintenance",
+    (
+        Column("created_at", "datetime"),
+        Column("updated_at", "datetime"),
+        Column("row_version", "integer", default=1),
+        Column("created_by_id", "integer", null=True, references="account"),
+        Column("updated_by_id", "integer", null=True, references="account"),
+        Column("doc_no", "text", null=True),
+        Column("vehicle_id", "integer", references="vehicle"),
+        Column("site_id", "integer", references="site"),
+        Column("reporter_id", "integer", references="staff"),
+        Column("kind", "text", default="service"),
+        Column("description", "text"),
+        Column("due_on", "date", null=True),
+        Column("shop", "text"),
+        Column("estimate", "bigint"),
+        Column("budget_line_id", "integer", null=True, references="budget_line"),
+        Column("approved_amount", "bigint", null=True),
+        Column("approved_by_id", "integer", null=True, references="staff"),
+        Column("final_amount", "bigint", null=True),
+        Column("odometer", "integer", null=True),
+        Column("starts_on", "date", null=True),
+        Column("ends_on", "date", null=True),
+        Column("result", "text", default=""),
+        Column("decision_note", "text", default=""),
+        Column("status", "text", default="draft"),
+    ),
+    checks=(
+        Check("vehicle_maintenance_row_version_minimum", "row_version >= 1"),
+        Check("vehicle_maintenance_doc_no_length", "length(doc_no) <= 24"),
+        Check("vehicle_maintenance_kind_choice", "kind IN ('service', 'repair', 'inspection', 'tyres')"),
+        Check("vehicle_maintenance_shop_length", "length(shop) <= 80"),
+        Check("vehicle_maintenance_estimate_minimum", "estimate >= 0"),
+        Check("vehicle_maintenance_approved_amount_minimum", "approved_amount >= 0"),
+        Check("vehicle_maintenance_final_amount_minimum", "final_amount >= 0"),
+        Check("vehicle_maintenance_odometer_minimum", "odometer >= 0"),
+        Check("vehicle_maintenance_status_choice", "status IN ('draft', 'submitted', 'approved', 'in_shop', 'done', 'returned', 'rejected')"),
+        Check("vehicle_maintenance_interval", "ends_on IS NULL OR ends_on >= starts_on"),
+    ),
+    indexes=(
+        Index("vehicle_maintenance_doc_no_key", ("doc_no",), unique=True),
+        Index("vehicle_maintenance_status_due_on_idx", ("status", "due_on")),
+        Index("vehicle_maintenance_vehicle_id_ends_on_idx", ("vehicle_id", "ends_on")),
+        Index("vehicle_maintenance_created_by_id_idx", ("created_by_id",)),
+        Index("vehicle_maintenance_updated_by_id_idx", ("updated_by_id",)),
+        Index("vehicle_maintenance_site_id_idx", ("site_id",)),
+        Index("vehicle_maintenance_reporter_id_idx", ("reporter_id",)),
+        Index("vehicle_maintenance_budget_line_id_idx", ("budget_line_id",)),
+        Index("vehicle_maintenance_approved_by_id_idx", ("approved_by_id",)),
+    ),
+)
+
 TABLES = (
     APPROVAL_RULE,
     APPROVAL_TASK,
     APPROVAL_DECISION,
+    FUEL_LOG,
+    RULE_DEVIATION,
     STAFF_LEAVE,
+    VEHICLE_MAINTENANCE,
 )
 REMOVED = ()
 
@@ -366,9 +653,12 @@ def up(migrator, db):
     reshape(db, APPROVAL_RULE_BEFORE, APPROVAL_RULE)
     reshape(db, APPROVAL_TASK_BEFORE, APPROVAL_TASK)
     reshape(db, APPROVAL_DECISION_BEFORE, APPROVAL_DECISION)
+    reshape(db, FUEL_LOG_BEFORE, FUEL_LOG)
+    reshape(db, RULE_DEVIATION_BEFORE, RULE_DEVIATION)
     reshape(db, STAFF_LEAVE_BEFORE, STAFF_LEAVE)
     # Leave that was entered before it was asked for counted as it stood.
     run(db, "UPDATE staff_leave SET status = 'approved'")
+    reshape(db, VEHICLE_MAINTENANCE_BEFORE, VEHICLE_MAINTENANCE)
     index_text(db, *SEARCHED)
 
 
@@ -384,7 +674,10 @@ def down(migrator, db):
     ):
         run(db, statement)
     unindex_text(db, *SEARCHED)
+    reshape(db, VEHICLE_MAINTENANCE, VEHICLE_MAINTENANCE_BEFORE)
     reshape(db, STAFF_LEAVE, STAFF_LEAVE_BEFORE)
+    reshape(db, RULE_DEVIATION, RULE_DEVIATION_BEFORE)
+    reshape(db, FUEL_LOG, FUEL_LOG_BEFORE)
     reshape(db, APPROVAL_DECISION, APPROVAL_DECISION_BEFORE)
     reshape(db, APPROVAL_TASK, APPROVAL_TASK_BEFORE)
     reshape(db, APPROVAL_RULE, APPROVAL_RULE_BEFORE)
