@@ -21,12 +21,15 @@ from logistics.operations import approvals
 from logistics.operations.approvals import Decision, Hearing, Verdict, foresee
 from logistics.operations.outcomes import Outcome, Seen
 from logistics.permissions import Actor
+from logistics.queries.approvals.matrix import measure_of
 from logistics.queries.approvals.progress import Progress, decided_by, progress_of
 from logistics.queries.approvals.refusals import role_words
 from logistics.wording import Words, _
 from models import ApprovalDecision, ApprovalTask
 
 TAIL = "approve"
+Submit = Callable[[Words, Decimal], Words]
+"""The words on the button, of the choice and of what was decided on in all."""
 DECISION = ApprovalDecision._meta.fields["choice"]
 AGREE: dict[str, Words] = {
     "review": _("Agree"),
@@ -177,7 +180,7 @@ def heard(model: Any, ids: Sequence[int], actor: Actor, verb: str) -> Hearing:
 
 def decision_facts(rows: Sequence[Any], hearing: Hearing) -> dict[str, Any]:
     """What templates/approvals/decision.html shows beside the choices, as sent or as it begins."""
-    amounts = [row.amount or Decimal(0) for row in rows]
+    amounts = [measure_of(row) for row in rows]
     refusal = hearing.refusals.get(rows[0].id) if len(rows) == 1 else None
     return {
         "may_decide": bool(hearing.verdicts),
@@ -191,10 +194,13 @@ def decision_facts(rows: Sequence[Any], hearing: Hearing) -> dict[str, Any]:
     }
 
 
-def choices_for(verdicts: Sequence[Verdict], *, ending: Words) -> list[dict[str, Any]]:
+def choices_for(
+    verdicts: Sequence[Verdict], *, ending: Words, submit: Submit | None = None
+) -> list[dict[str, Any]]:
     """The three cards; the button then repeats the choice and the amount.
 
-    ``ending`` says what the last approval leads to.
+    ``ending`` says what the last approval leads to; ``submit`` what stands on the button where
+    documents are not measured in yuan.
     """
     one = verdicts[0] if len(verdicts) == 1 else None
     agree = AGREE[one.task.kind] if one is not None else _("Agree")
@@ -210,14 +216,17 @@ def choices_for(verdicts: Sequence[Verdict], *, ending: Words) -> list[dict[str,
             "label": label,
             "text": text,
             "needs_words": value != "approve",
-            "submit": _submit_words(label, verdicts),
+            "submit": (submit or _submit_yuan)(label, sum(map(_measure, verdicts), Decimal(0))),
         }
         for value, label, text in cards
     ]
 
 
-def _submit_words(label: Words, verdicts: Sequence[Verdict]) -> Words:
-    amount = sum((Decimal(verdict.document.amount) for verdict in verdicts), Decimal(0))
+def _measure(verdict: Verdict) -> Decimal:
+    return measure_of(verdict.document)
+
+
+def _submit_yuan(label: Words, amount: Decimal) -> Words:
     return _("Submit: %(choice)s ¥ %(amount)s", choice=label, amount=words.money(amount))
 
 

@@ -222,6 +222,15 @@ PLAN_VERBS = (
         fields={"review": TextAreaField(_("What the year has brought"))},
     ),
 )
+REFLECTION_FORM = (
+    paper(
+        "reflection",
+        _("Reflections on a lesson"),
+        ("staff", "staff.unit", "session", "signed_on", "hours", "score", "reflection"),
+        signs=((_("Written by"), "staff"), _("Unit head")),
+        when=lambda row: bool(row.reflection),
+    ),
+)
 ATTENDANCE_VERBS = (
     Verb(
         reflect_on_sessions,

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from admin_views import words
-from admin_views.columns import ShownColumn
+from admin_views.columns import MONTH, ShownColumn
 from admin_views.printing import PrintedForm
-from logistics.columns import LongText, Text
+from logistics.columns import Day, LongText, Quantity, Text
 from logistics.database import Record, local_day
 from logistics.wording import Words
 from models import Account, Staff
@@ -40,7 +40,7 @@ def paper(
             "form_title": label,
             "facts": [_fact(row, column) for column in facts],
             "sheets": [_sheet(row, *line) for line in lines],
-            "signatures": [_sign(row, sign) for sign in signs],
+            "signatures": [signed(row, sign) for sign in signs],
             "number": getattr(row, "doc_no", None),
             "made_on": local_day(row.created_at),
             "with_seal": with_seal,
@@ -55,24 +55,35 @@ def _fact(row: Record, name: str) -> tuple[Any, ...]:
     wide = isinstance(field, LongText) or (
         isinstance(field, Text) and (field.max_length or 0) > WIDE_TEXT
     )
-    told = _said(row, name)
+    told = said(row, name)
     if column.unit is not None and told:
         told = f"{told} {words.words(column.unit)}"
     return (column.label, told, "wide") if wide else (column.label, told)
 
 
-def _sign(row: Record, sign: Sign) -> tuple[Words | str, str]:
+def signed(row: Record, sign: Sign) -> tuple[Words | str, str]:
+    """A line for a signature: its label, and who has signed."""
     if isinstance(sign, Words):
         return sign, ""
     if isinstance(sign, tuple):
-        return sign[0], _said(row, sign[1])
-    return ShownColumn(type(row), sign).label, _said(row, sign)
+        return sign[0], said(row, sign[1])
+    return ShownColumn(type(row), sign).label, said(row, sign)
 
 
-def _said(row: Record, name: str) -> str:
-    """The value of a column in words; of a person the name."""
+def said(row: Record, name: str) -> str:
+    """The value of a column in words, also of one that a key leads to; of a person the name."""
     column = ShownColumn(type(row), name)
-    value = getattr(row, name) if column.is_key else row.__data__.get(name)
+    *keys, last = name.split(".")
+    holder: Any = row
+    for key in keys:
+        holder = getattr(holder, key)
+        if holder is None:
+            return ""
+    value = getattr(holder, last) if column.is_key else holder.__data__.get(last)
+    if value is not None and isinstance(column.field, Quantity):
+        return words.quantity(value)
+    if value is not None and last == MONTH and isinstance(column.field, Day):
+        return words.month(value)
     if isinstance(value, Staff | Account):
         return value.name
     return words.words(str(value)) if isinstance(value, Record) else column.text(value)
@@ -87,5 +98,5 @@ def _sheet(row: Record, line: type[Record], key: str, names: Sequence[str]) -> d
             {"label": column.label, "numeric": column.numeric, "name": place == 0}
             for place, column in enumerate(columns)
         ],
-        "rows": [[_said(each, name) for name in names] for each in rows],
+        "rows": [[said(each, name) for name in names] for each in rows],
     }

@@ -90,9 +90,9 @@ REGISTRY: tuple[Table, ...] = (
     Table(models.VehicleRequest, "car-front", verbs=fleet.REQUEST_VERBS, prints=fleet.REQUEST_FORM),
     Table(models.Dispatch, "file-earmark-text", fleet.DispatchView),
     Table(models.DispatchRequest, "list-ul", in_menu=False),
-    Table(models.Trip, "signpost", verbs=fleet.TRIP_VERBS),
+    Table(models.Trip, "signpost", verbs=fleet.TRIP_VERBS, prints=fleet.TRIP_PRINTS),
     Table(models.Vehicle, "truck-front", verbs=fleet.VEHICLE_VERBS),
-    Table(models.FuelLog, "fuel-pump", verbs=fleet.FUEL_VERBS),
+    Table(models.FuelLog, "fuel-pump", verbs=fleet.FUEL_VERBS, prints=fleet.FUEL_PRINTS),
     Table(
         models.VehicleMaintenance, "wrench", verbs=fleet.MAINTENANCE_VERBS, prints=fleet.SHOP_FORM
     ),
@@ -102,7 +102,7 @@ REGISTRY: tuple[Table, ...] = (
     Table(models.TrafficViolation, "cone-striped", verbs=fleet.VIOLATION_VERBS),
     Table(models.DriverProfile, "person-vcard"),
     # shuttle
-    Table(models.ShuttleRun, "bus-front", verbs=shuttle.RUN_VERBS),
+    Table(models.ShuttleRun, "bus-front", verbs=shuttle.RUN_VERBS, prints=shuttle.RUN_PRINTS),
     Table(models.ShuttleRoute, "map", shuttle.ShuttleRouteView),
     Table(models.ShuttleStop, "geo", in_menu=False),
     Table(models.ShuttleConnection, "shuffle", in_menu=False),
@@ -191,9 +191,9 @@ REGISTRY: tuple[Table, ...] = (
     # duty
     Table(models.DutyMonth, "calendar-week", duty.DutyMonthView),
     Table(models.DutyAssignment, "person-workspace", verbs=duty.ASSIGNMENT_VERBS),
-    Table(models.DutySwap, "arrow-left-right", verbs=duty.SWAP_VERBS),
+    Table(models.DutySwap, "arrow-left-right", verbs=duty.SWAP_VERBS, prints=duty.SWAP_PRINTS),
     Table(models.DutyHandover, "box-arrow-in-right", duty.DutyHandoverView),
-    Table(models.DutyLog, "journal-text"),
+    Table(models.DutyLog, "journal-text", prints=duty.LOG_PRINTS),
     Table(models.PhoneCheck, "telephone"),
     Table(models.DutyMember, "person-lines-fill"),
     Table(models.DutyShift, "clock"),
@@ -268,7 +268,7 @@ REGISTRY: tuple[Table, ...] = (
     # energy
     Table(models.EnergyUse, "lightning-charge", verbs=energy.USE_VERBS),
     Table(models.MeterReading, "speedometer", verbs=energy.READING_VERBS),
-    Table(models.Meter, "plug", verbs=energy.METER_VERBS),
+    Table(models.Meter, "plug", verbs=energy.METER_VERBS, prints=energy.METER_PRINTS),
     Table(models.MeterReplacement, "arrow-repeat"),
     Table(models.EnergyQuota, "speedometer2", verbs=energy.QUOTA_VERBS),
     Table(models.OverQuotaNote, "exclamation", verbs=energy.NOTE_VERBS, prints=energy.NOTE_FORMS),
@@ -283,7 +283,7 @@ REGISTRY: tuple[Table, ...] = (
     Table(models.RewardPenalty, "award", verbs=targets.REWARD_VERBS, prints=targets.REWARD_FORM),
     # care
     Table(models.Suggestion, "lightbulb", verbs=care.SUGGESTION_VERBS, prints=care.PAPER),
-    Table(models.CareEvent, "heart"),
+    Table(models.CareEvent, "heart", prints=care.CARE_PRINTS),
     Table(models.Survey, "ui-checks", care.SurveyView),
     Table(models.SurveyQuestion, "list-ul", in_menu=False),
     Table(models.SurveyInvitation, "envelope-open", in_menu=False),

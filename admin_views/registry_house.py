@@ -24,7 +24,12 @@ from admin_views.jobs import view as jobs
 HOUSE: tuple[Table, ...] = (
     # learning
     Table(models.TrainingSession, "mortarboard", learning.TrainingSessionView),
-    Table(models.TrainingAttendance, "person-check", verbs=learning.ATTENDANCE_VERBS),
+    Table(
+        models.TrainingAttendance,
+        "person-check",
+        verbs=learning.ATTENDANCE_VERBS,
+        prints=learning.REFLECTION_FORM,
+    ),
     Table(models.LearningPlan, "book", verbs=learning.PLAN_VERBS, prints=learning.PLAN_FORM),
     Table(models.LearningPlanItem, "list-ul", in_menu=False),
     # rules
@@ -59,7 +64,9 @@ HOUSE: tuple[Table, ...] = (
     Table(models.Post, "person-badge", prints=people.POST_PRINTS),
     Table(models.StaffPost, "person-check"),
     Table(models.RoomAllocation, "door-open"),
-    Table(models.StaffLeave, "calendar-x"),
+    Table(
+        models.StaffLeave, "calendar-x", duty.StaffLeaveView, duty.LEAVE_VERBS, duty.LEAVE_PRINTS
+    ),
     # organisation
     Table(models.Site, "geo-alt", verbs=duty.SITE_VERBS, prints=people.SITE_PRINTS),
     Table(models.Building, "building"),

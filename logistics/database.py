@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -228,6 +228,8 @@ class Record(peewee.Model):
     TITLE_BESIDE: ClassVar[str | None] = None
     AUTHOR: ClassVar[str | None] = None
     OWNED: ClassVar[tuple[str, ...]] = ()
+    DERIVED: ClassVar[Mapping[str, str]] = {}
+    """Keys that follow from others, by the dotted path to them: nobody is asked for them."""
     SECRET: ClassVar[tuple[str, ...]] = ()
     PERSONAL: ClassVar[tuple[str, ...]] = ()
     SCOPE: ClassVar[Scope | None] = None

@@ -45,6 +45,8 @@ def test_a_declaration_names_columns_that_are_there(model):
     for attribute in ("OWNED", "SECRET", "PERSONAL"):
         missing = set(getattr(model, attribute)) - fields
         assert not missing, f"{attribute} of {model.__name__} names {missing}"
+    for name, path in model.DERIVED.items():
+        assert column_at(model, path).rel_model is model._meta.fields[name].rel_model
     for words, names in model.FORM:
         assert set(names) <= fields, f"the group {words} of {model.__name__}"
     for path in model.SEARCH:

@@ -9,6 +9,7 @@ from wtforms import DateField, StringField, TextAreaField
 
 from admin_views import words
 from admin_views.approvals import choices_for, deciding, decision_facts, heard
+from admin_views.ledgers import ledger
 from admin_views.printing import PrintedForm
 from admin_views.purchasing.entering import WordsField
 from admin_views.signing import asking_to_sign
@@ -115,6 +116,17 @@ LEASE_PRINTS = (
         "buildings/print_lease.html",
         lambda row: {"months": months_left(row, row.starts_on)},
         when=lambda row: row.doc_no is not None,
+    ),
+    ledger(
+        "ledger",
+        _("Ledger of leases"),
+        (
+            *("doc_no", "room.building", "room", "lessor", "unit", "area", "rent_month"),
+            *("starts_on", "ends_on", "approval_no", "status"),
+        ),
+        where=lambda: Lease.status.in_(("active", "ended")),
+        signs=(_("Drawn up by"), _("Finance"), _("Director")),
+        when=lambda row: row.status in ("active", "ended"),
     ),
 )
 PAYMENT_VERBS = (

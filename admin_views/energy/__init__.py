@@ -8,7 +8,7 @@ from admin_views.energy.quotas import (
     QUOTA_VERBS,
     USE_VERBS,
 )
-from admin_views.energy.readings import METER_VERBS, READING_VERBS
+from admin_views.energy.readings import METER_PRINTS, METER_VERBS, READING_VERBS
 from admin_views.energy.sheet import blueprint
 from admin_views.energy.waiting import waiting_in_energy
 
@@ -17,6 +17,7 @@ SHEET_VERBS = ("record_readings", "approve_quotas", "accept_over_quota_notes", "
 __all__ = [
     "EQUIPMENT_FORMS",
     "MEASURE_VERBS",
+    "METER_PRINTS",
     "METER_VERBS",
     "NOTE_FORMS",
     "NOTE_VERBS",

@@ -9,6 +9,7 @@ from typing import Any
 from flask import request
 from wtforms import DateField, DecimalField, StringField
 
+from admin_views.ledgers import ledger
 from admin_views.verbs import Verb
 from logistics.database import local_today
 from logistics.operations.energy.readings import (
@@ -21,6 +22,7 @@ from logistics.permissions import Actor
 from logistics.queries.energy.meters import standing_before
 from logistics.tables.energy.meters import UNITS
 from logistics.wording import _
+from models import MeterReading
 
 TYPED = ("value", "read_on", "note")
 TICKED = ("rolled_over", "estimated")
@@ -96,6 +98,18 @@ READING_VERBS = (
             "reason": StringField(_("Reason")),
         },
         bulk=False,
+    ),
+)
+METER_PRINTS = (
+    ledger(
+        "ledger",
+        _("Energy ledger of the year"),
+        ("month", "read_on", "previous", "value", "used", "staff", "note"),
+        model=MeterReading,
+        same=("meter",),
+        where=lambda: MeterReading.month >= local_today().replace(month=1, day=1),
+        totals=("used",),
+        signs=(_("Energy officer"), _("Checked by")),
     ),
 )
 METER_VERBS = (

@@ -25,7 +25,7 @@ from logistics.database import local_today, now
 from logistics.operations import fleet
 from logistics.permissions import Actor
 from logistics.wording import Words, _
-from models import Dispatch, SealLog, Staff
+from models import BudgetLine, Dispatch, SealLog, Staff
 
 READING = "odometer"
 ERRANDS = {
@@ -82,6 +82,18 @@ def unseal_arguments(form: Any, rows: Sequence[Any]) -> dict[str, Any]:
     return {"note": form["note"].data or "", "readings": _readings(rows)}
 
 
+def charge_effects(rows: Sequence[Any], _actor: Actor) -> list[Words]:
+    """What is booked in all."""
+    amount = sum((row.amount for row in rows), Decimal(0))
+    return [
+        _(
+            "%(count)s fillings are booked: %(amount)s yuan.",
+            count=len(rows),
+            amount=words.money(amount),
+        )
+    ]
+
+
 def to_the_errand(rows: Sequence[Any]) -> str:
     """The slip that was just written for the vehicle."""
     query = Dispatch.select().where(Dispatch.vehicle == rows[0].id)
@@ -123,6 +135,9 @@ VEHICLE_VERBS = (
             ),
             "station": StringField(_("Filling station")),
             "driver": LookupField(_("Driver"), Staff, description=_("Empty: you yourself.")),
+            "budget_line": LookupField(
+                _("Budget line"), BudgetLine, description=_("Empty: it is booked later.")
+            ),
         },
     ),
     Verb(
@@ -176,6 +191,16 @@ VEHICLE_VERBS = (
 )
 FUEL_VERBS = (
     Verb(
+        fleet.charge_fuel_logs,
+        _("Book on a budget line"),
+        icon="wallet2",
+        states=("valid",),
+        when=lambda row: row.budget_line_id is None,
+        fields={"budget_line": LookupField(_("Budget line"), BudgetLine)},
+        effects=charge_effects,
+        primary=True,
+    ),
+    Verb(
         fleet.void_fuel_logs,
         _("Strike out the filling"),
         icon="x-circle",
@@ -192,8 +217,8 @@ SHOP_FORM = (
         _("Vehicle maintenance"),
         (
             *("vehicle", "kind", "reporter", "due_on", "description", "shop", "estimate"),
-            *("approved_amount", "decision_note", "starts_on", "ends_on", "odometer"),
-            *("final_amount", "result"),
+            *("budget_line", "approved_amount", "decision_note", "starts_on", "ends_on"),
+            *("odometer", "final_amount", "result"),
         ),
         signs=("reporter", _("Dispatcher"), "approved_by", _("Finance")),
     ),
@@ -214,6 +239,9 @@ MAINTENANCE_VERBS = (
         fields={
             "amount": StringField(
                 _("Approved amount"), description=_("Empty: as much as the estimate.")
+            ),
+            "budget_line": LookupField(
+                _("Budget line"), BudgetLine, description=_("Empty: the one of the request.")
             ),
             **COMMENT,
         },

@@ -18,6 +18,7 @@ from admin_views import words
 from admin_views.duty.panels import span_of
 from admin_views.meetings.registering import REGISTER_VERB
 from admin_views.meetings.serving import SERVING_VERBS
+from admin_views.papers import paper
 from admin_views.printing import PrintedForm
 from admin_views.purchasing.entering import WordsField
 from admin_views.verbs import Verb
@@ -36,7 +37,7 @@ from logistics.operations.meetings.deciding import (
 from logistics.permissions import Actor
 from logistics.queries.meetings.rooms import attendants, free_rooms, holders, rivals
 from logistics.wording import Words, _
-from models import Booking
+from models import Booking, BookingServiceCheck
 
 COMING = ("requested", "approved", "ready")
 INPUT = "%Y-%m-%dT%H:%M"
@@ -231,5 +232,31 @@ def order_of(row: Booking) -> dict[str, Any]:
 
 
 BOOKING_PRINTS = (
+    paper(
+        "request",
+        _("Request for a meeting room"),
+        (
+            *("title", "meeting_type", "unit", "requester", "phone", "room", "starts_at"),
+            *("ends_at", "attendees", "layout", "name_cards", "needs_audio", "needs_screen"),
+            *("needs_video_link", "needs_tea", "parking_bays", "remarks", "decision_note"),
+        ),
+        signs=((_("Asked for by"), "requester"), _("Unit head"), (_("Approved by"), "decided_by")),
+    ),
     PrintedForm("order", _("Print the meeting order"), "meetings/order_print.html", order_of),
+    paper(
+        "checks",
+        _("Check list of meeting service"),
+        ("title", "room", "starts_at", "ends_at", "attended", "attendant", "fault", "fault_note"),
+        lines=(
+            (
+                BookingServiceCheck,
+                "booking",
+                ("what", "step", "result", "staff", "checked_at", "note"),
+            ),
+        ),
+        signs=((_("Meeting service"), "attendant"), _("Checked by")),
+        when=lambda row: (
+            BookingServiceCheck.select().where(BookingServiceCheck.booking == row.id).exists()
+        ),
+    ),
 )

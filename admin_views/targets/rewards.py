@@ -10,19 +10,42 @@ from wtforms import TextAreaField
 from admin_views import current
 from admin_views.papers import paper
 from admin_views.verbs import Verb
+from logistics.operations.assessment.cycles import BEFORE_SCORING
 from logistics.operations.assessment.measures.targets import BARRING, COMMENDED
+from logistics.operations.assessment.revoking import revoke_rewards
 from logistics.operations.targets.rewards import (
     decide_rewards,
     enter_discipline,
     propose_rewards,
     reject_rewards,
     review_rewards,
-    revoke_rewards,
     state_on_rewards,
 )
 from logistics.permissions import Actor
+from logistics.queries.assessment.events import events_of
 from logistics.tables.targets.rewards import FORMAL, KINDS, PENALTIES
 from logistics.wording import Words, _
+
+
+def revoke_effects(rows: Sequence[Any], _actor: Actor) -> list[Words]:
+    """What the revocation takes out of the assessment."""
+    return [
+        _(
+            "%(row)s: its event under “%(item)s” in %(cycle)s is struck out.",
+            row=str(row),
+            item=event.item.name,
+            cycle=event.cycle.name,
+        )
+        if event.cycle.status in BEFORE_SCORING
+        else _(
+            "%(row)s: the events of %(cycle)s are settled; its result stands until an objection "
+            "is upheld.",
+            row=str(row),
+            cycle=event.cycle.name,
+        )
+        for row in rows
+        for event in events_of(row)
+    ]
 
 
 def decide_effects(rows: Sequence[Any], _actor: Actor) -> list[Words]:
@@ -120,6 +143,7 @@ REWARD_VERBS = (
         icon="arrow-counterclockwise",
         states=("decided",),
         fields={"comment": TextAreaField(_("Reason"))},
+        effects=revoke_effects,
         danger=True,
     ),
 )

@@ -74,7 +74,6 @@ def report(office: Office, row: Named) -> BuildingDefect:
     reporter = office.person(row["who"])
     building = office.buildings[row["building"]]
     values = {
-        "site": building.site_id,
         "building": building.id,
         "room": row.get("room"),
         "place": row["place"],

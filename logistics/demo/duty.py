@@ -1,4 +1,4 @@
-"""Duty in the demonstration: shifts, pools, leave, and the rosters month by month.
+"""Duty in the demonstration: shifts, pools, and the rosters month by month.
 
 A month is compiled on the 20th of the one before, approved and published five days before it
 begins. Published are the half-year and the month of today; the month after it is compiled.
@@ -27,7 +27,6 @@ from logistics.operations.records import LineChange, create_record
 from logistics.queries.duty.posts import PostKey
 from logistics.tables.duty import DutyMember, DutyMonth, DutyNeed, DutyShift
 from logistics.tables.organisation import Site
-from logistics.tables.people import StaffLeave
 
 ONE_DAY = dt.timedelta(days=1)
 SISHUI = "SISHUI"
@@ -35,7 +34,6 @@ SISHUI_FROM = dt.date(2026, 5, 18)
 """Sishui's shifts are set up in time for the roster of June."""
 COMPILED, APPROVED, PUBLISHED = (dt.timedelta(days=days) for days in (12, 8, 5))
 """How long before its month begins a roster gets there."""
-LEAVE_ENTERED = dt.timedelta(days=30)
 WISHES = (
     # log-in, shift, role
     ("guard", "管委会夜班", "guard_lead"),
@@ -55,18 +53,10 @@ class Wish(NamedTuple):
 
 
 def events(office: Office) -> Iterator[Entry]:
-    """Shifts and pools, leave, then each month's roster on its way."""
+    """Shifts and pools, then each month's roster on its way."""
     texts = read_texts("duty")
     yield Entry(moment(SET_UP_ON, 9), 0, partial(_set_up, office, texts, sishui=False))
     yield Entry(moment(SISHUI_FROM, 9), 0, partial(_set_up, office, texts, sishui=True))
-    for row in texts["leave"]:
-        entered_on = max(SET_UP_ON, row["starts_on"] - LEAVE_ENTERED)
-        yield Entry(moment(entered_on, 10), 0, partial(_enter_leave, office, row))
-    for row in texts["coming_leave"]:
-        first, last = (local_today() + dt.timedelta(days=row[end]) for end in ("from", "until"))
-        dated = {**row, "starts_on": first, "ends_on": last}
-        entered_at = min(moment(first - ONE_DAY, 16), this_morning())
-        yield Entry(entered_at, 0, partial(_enter_leave, office, dated))
     wishes = _coming_wishes()
     for month in months_shown():
         yield from _way_of(office, month, wishes)
@@ -127,12 +117,6 @@ def _enter_pool(office: Office, pool: dict[str, Any]) -> None:
 
 def _site_id(office: Office, row: dict[str, Any]) -> int | None:
     return office.key(Site, row["site"]) if "site" in row else None
-
-
-def _enter_leave(office: Office, row: dict[str, Any]) -> None:
-    values = {name: row[name] for name in ("kind", "starts_on", "ends_on", "reason")}
-    values["staff"] = office.staff_id(row["name"])
-    create_record(StaffLeave, values, actor=office.actor("admin"))
 
 
 def _way_of(office: Office, month: dt.date, wishes: Iterable[Wish]) -> Iterator[Entry]:

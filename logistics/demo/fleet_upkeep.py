@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from logistics.database import local_today
@@ -22,6 +23,7 @@ from logistics.demo.garage import Garage
 from logistics.demo.weeks import WorkCalendar
 from logistics.operations.fleet import (
     approve_maintenances,
+    charge_fuel_logs,
     expect_safety_reports,
     file_safety_reports,
     finish_maintenances,
@@ -36,7 +38,15 @@ from logistics.operations.outcomes import Seen, all_of, only
 from logistics.operations.records import create_record
 from logistics.permissions import SYSTEM
 from logistics.queries.fleet.readings import last_filling
-from logistics.tables.fleet import SafetyReport, TrafficViolation, Vehicle, VehicleMaintenance
+from logistics.tables.fleet import (
+    FuelLog,
+    SafetyReport,
+    TrafficViolation,
+    Vehicle,
+    VehicleMaintenance,
+)
+from logistics.tables.money import BudgetLine
+from logistics.tables.organisation import Unit
 
 ONE_DAY = dt.timedelta(days=1)
 FILL_AFTER = {"car": 330, "coach": 420}
@@ -46,6 +56,7 @@ PRICE = {"petrol": Decimal("7.62"), "hybrid": Decimal("7.62"), "diesel": Decimal
 CENT = Decimal("0.01")
 LIVING_BEFORE, LIVING_AFTER = 10, 14
 FRIDAY = 4
+FLEET_UNIT, RUNNING_VEHICLES = "24", "30231"
 FILLING_DAYS = (1, 4)
 
 
@@ -59,6 +70,8 @@ def events_of(garage: Garage, days: list[dt.date], calendar: WorkCalendar) -> It
     for row in garage.texts["seal"]:
         yield Entry(moment(row["sealed_on"], 18, 50), 0, partial(_seal, garage, row))
         yield Entry(moment(row["unsealed_on"], 7, 50), 0, partial(_unseal, garage))
+    for day in _ends_of_months(days):
+        yield Entry(moment(day, 18, 55), 0, partial(_book_fuel, garage))
     for row in garage.texts["service"]:
         yield from _service(garage, row, calendar)
     offence = garage.texts["violation"]
@@ -88,6 +101,36 @@ def _fill_up(garage: Garage) -> None:
         }
         driver = office.actor_for(row["driver"])
         only(log_fuel(seen=[Seen(vehicle.id)], actor=driver, **filling))
+
+
+def _ends_of_months(days: list[dt.date]) -> Iterator[dt.date]:
+    """The last of ``days`` in each month that is over."""
+    for day, following in pairwise(days):
+        if day.month != following.month:
+            yield day
+
+
+def _book_fuel(garage: Garage) -> None:
+    """Finance books the fuel of the month on the line of the fleet."""
+    first = local_today().replace(day=1)
+    open_logs = FuelLog.select().where(
+        (FuelLog.status == "valid") & FuelLog.budget_line.is_null() & (FuelLog.fuelled_on >= first)
+    )
+    seen = [Seen(log.id) for log in open_logs.order_by(FuelLog.id)]
+    if seen:
+        line, finance = _line(garage), garage.office.actor("finance")
+        all_of(charge_fuel_logs(seen=seen, budget_line=line, actor=finance))
+
+
+def _line(garage: Garage) -> int:
+    """This year's line for running the vehicles."""
+    unit = garage.office.key(Unit, FLEET_UNIT)
+    line = BudgetLine.get(
+        (BudgetLine.year == local_today().year)
+        & (BudgetLine.unit == unit)
+        & (BudgetLine.economic_code == RUNNING_VEHICLES)
+    )
+    return int(line.id)
 
 
 def _read_coaches(garage: Garage) -> None:
@@ -139,7 +182,6 @@ def _ask_for_service(garage: Garage, row: dict[str, Any], kept: dict[str, int]) 
     driver = garage.office.actor_of(vehicle.driver)
     values = {
         "vehicle": vehicle.id,
-        "site": vehicle.site_id,
         "reporter": vehicle.driver_id,
         "kind": row.get("kind", "service"),
         "description": row["description"],
@@ -152,7 +194,8 @@ def _ask_for_service(garage: Garage, row: dict[str, Any], kept: dict[str, int]) 
 
 
 def _approve_service(garage: Garage, kept: dict[str, int]) -> None:
-    only(approve_maintenances(seen=[Seen(kept["id"])], actor=garage.office.actor("deputy")))
+    deputy = garage.office.actor("deputy")
+    only(approve_maintenances(seen=[Seen(kept["id"])], budget_line=_line(garage), actor=deputy))
 
 
 def _bring(garage: Garage, kept: dict[str, int]) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from logistics.calendar import add_workdays
 from logistics.database import local_today
-from logistics.demo.diary import LAST_DAY, Entry, beginning, moment, this_morning
+from logistics.demo.diary import LAST_DAY, SET_UP_ON, Entry, beginning, moment, this_morning
 from logistics.demo.office import Office
 from logistics.demo.reading import read_table
 from logistics.operations.approvals import (
@@ -101,7 +101,7 @@ ADJUSTMENTS = (
 def events(office: Office) -> Iterator[Entry]:
     """The matrix before all else, each year's budget, its adjustments, absences."""
     first = beginning()
-    yield Entry(moment(first, 8), 10, seed_rules)
+    yield Entry(moment(min(first, SET_UP_ON), 8), 10, seed_rules)
     for year in range(first.year, max(LAST_DAY, local_today()).year + 1):
         yield from _budget_of(office, year)
     for row in ADJUSTMENTS:

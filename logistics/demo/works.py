@@ -52,7 +52,6 @@ def propose(office: Office, row: Named) -> None:
         "name": row["name"],
         "kind": row["kind"],
         "defect": defect.id if defect else None,
-        "site": building.site_id,
         "building": building.id,
         "place": row["place"],
         "unit": office.key(Unit, UNIT),

@@ -28,7 +28,13 @@ from logistics.operations.outcomes import Seen
 from logistics.operations.transitions import add, change, label_of_status, load
 from logistics.operations.validation import REQUIRED, Errors, clean_values
 from logistics.permissions import Actor
-from logistics.queries.structure import document_of, editable_columns, lines_of, references_to
+from logistics.queries.structure import (
+    derived_values,
+    document_of,
+    editable_columns,
+    lines_of,
+    references_to,
+)
 from logistics.schema import explain_integrity_error
 from logistics.wording import _
 
@@ -177,6 +183,8 @@ def _new_row(
             errors[column.name] = [REQUIRED]
     row = model(**cleaned)
     _judge(row, errors)
+    for name, key in derived_values(row).items():
+        setattr(row, name, key)
     return row
 
 
@@ -186,7 +194,9 @@ def _changes(row: Record, values: Mapping[str, Any], actor: Actor) -> dict[str, 
     changes = {name: value for name, value in cleaned.items() if row.__data__.get(name) != value}
     proposed = model(**{**row.__data__, **changes})
     _judge(proposed, errors)
-    return changes
+    return changes | {
+        name: key for name, key in derived_values(proposed).items() if row.__data__.get(name) != key
+    }
 
 
 def _judge(row: Record, errors: Errors) -> None:

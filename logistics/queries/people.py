@@ -8,7 +8,15 @@ from typing import Any
 from logistics.database import local_today
 from logistics.tables.base import Account
 from logistics.tables.organisation import Building, Room, Unit
-from logistics.tables.people import FAMILIES, Post, RoomAllocation, Staff, StaffPost
+from logistics.tables.people import (
+    AWAY,
+    FAMILIES,
+    Post,
+    RoomAllocation,
+    Staff,
+    StaffLeave,
+    StaffPost,
+)
 
 
 def head_of(unit: Unit, day: dt.date | None = None) -> Staff | None:
@@ -89,6 +97,15 @@ def holders_of(post_id: int, day: dt.date) -> list[StaffPost]:
         .order_by(StaffPost.is_backup, Staff.staff_no)
     )
     return list(query)
+
+
+def leave_between(first: dt.date, last: dt.date) -> Any:
+    """The approved leave that meets the days ``first`` to ``last``, as a query (R13)."""
+    return StaffLeave.select().where(
+        StaffLeave.status.in_(list(AWAY))
+        & (StaffLeave.starts_on <= last)
+        & (StaffLeave.ends_on >= first)
+    )
 
 
 def rooms_in_use(site_id: int, day: dt.date) -> Any:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from logistics.tables.shuttle import ShuttleConnection, ShuttleRoute, ShuttleRun, ShuttleStop
+from logistics.tables.shuttle import (
+    ON_TIME_MINUTES,
+    ShuttleConnection,
+    ShuttleRoute,
+    ShuttleRun,
+    ShuttleStop,
+)
 
 ONE_MINUTE = dt.timedelta(minutes=1)
+ON_TIME = ON_TIME_MINUTES * ONE_MINUTE
 ANY_DAY = dt.date(2000, 1, 1)
 
 
@@ -76,6 +84,35 @@ def routes_between(first: dt.date, last: dt.date) -> list[ShuttleRoute]:
         & (ShuttleRoute.ends_on.is_null() | (ShuttleRoute.ends_on >= first))
     )
     return list(query.order_by(ShuttleRoute.code, ShuttleRoute.version))
+
+
+@dataclass
+class Ridden:
+    """What one line did over a time; ``on_time`` runs left within five minutes of their plan."""
+
+    route: ShuttleRoute
+    planned: int = 0
+    runs: int = 0
+    on_time: int = 0
+    missed: int = 0
+    passengers: int = 0
+    most: int = 0
+
+
+def ridden_between(runs: Any, first: dt.date, last: dt.date) -> list[Ridden]:
+    """The runs among ``runs`` (a query) from ``first`` to ``last``, by line (R61 to R63)."""
+    found: dict[str, Ridden] = {}
+    for run in runs.where(ShuttleRun.day.between(first, last)).order_by(ShuttleRun.day):
+        ridden = found.setdefault(run.route.code, Ridden(run.route))
+        ridden.planned += 1
+        if run.status != "done":
+            continue
+        ridden.runs += 1
+        ridden.on_time += abs(run.departed_at - run.starts_at) <= ON_TIME
+        ridden.missed += bool(run.is_missed)
+        ridden.passengers += run.boarded
+        ridden.most = max(ridden.most, run.boarded)
+    return [found[code] for code in sorted(found)]
 
 
 class MetOn(NamedTuple):

@@ -15,12 +15,31 @@ KEPT_BY_THE_HOUSE = frozenset(
 
 
 def editable_columns(model: type[Record]) -> list[peewee.Field]:
-    """The columns that a person may fill in: neither owned by an operation nor by the house."""
+    """The columns that a person may fill in: neither owned by an operation nor by the house, nor
+    following from another column.
+    """
     return [
         field
         for field in model._meta.sorted_fields
-        if field.name not in KEPT_BY_THE_HOUSE and field.name not in model.OWNED
+        if field.name not in KEPT_BY_THE_HOUSE
+        and field.name not in model.OWNED
+        and field.name not in model.DERIVED
     ]
+
+
+def derived_values(row: Record) -> dict[str, int | None]:
+    """The keys of ``row`` that follow from others, as far as those are there."""
+    return {name: _key_at(row, path) for name, path in row.DERIVED.items()}
+
+
+def _key_at(row: Any, path: str) -> int | None:
+    *steps, last = path.split(".")
+    for name in steps:
+        if row.__data__.get(name) is None:
+            return None
+        row = getattr(row, name)
+    key: int | None = row.__data__.get(last)
+    return key
 
 
 def lines_of(model: type[Record]) -> list[type[Record]]:

@@ -27,6 +27,7 @@ VERBS: dict[str, Verb] = {
     "scrap_vehicles": Verb("fleet", _("Take vehicles out of service")),
     "log_fuel": Verb("fleet", _("Enter fillings")),
     "void_fuel_logs": Verb("fleet", _("Strike out fillings")),
+    "charge_fuel_logs": Verb("fleet", _("Book fillings on a budget line")),
     "submit_maintenances": Verb("fleet", _("Submit vehicle maintenance")),
     "approve_maintenances": Verb("fleet", _("Approve vehicle maintenance")),
     "return_maintenances": Verb("fleet", _("Return vehicle maintenance")),
@@ -68,8 +69,11 @@ GRANTS: list[Grant] = [
     *verbs("dispatcher", "explain_trip_gaps", "seal_vehicles", "unseal_vehicles"),
     *verbs("dispatcher", "record_odometers", "log_fuel", "void_fuel_logs"),
     *verbs("dispatcher", "submit_maintenances", "start_maintenances", "finish_maintenances"),
+    *verbs("dispatcher", "charge_fuel_logs"),
+    *tables("dispatcher", READ, "budget_line"),
     *verbs("dispatcher", "settle_accidents", "settle_violations", "file_safety_reports"),
     *areas("finance", READ_EXPORT, "fleet"),
+    *verbs("finance", "charge_fuel_logs"),
     # The buyers name the slip on which the weekly run drives.
     *tables("buyer", READ, "dispatch", "trip"),
     *(

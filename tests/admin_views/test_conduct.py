@@ -73,7 +73,9 @@ def test_a_round_is_made_drawn_and_recorded_on_its_pages(cast, client, login):
     assert "3 of 5 posts are drawn by lot" in text
     post(client, login, "discipline", f"/admin/check_round/plan/?id={round_.id}")
     first, second, third = results(round_)
-    StaffLeave.create(staff=second.drawn, kind="sick", starts_on=PLANNED, ends_on=PLANNED)
+    StaffLeave.create(
+        status="approved", staff=second.drawn, kind="sick", starts_on=PLANNED, ends_on=PLANNED
+    )
     address = f"/admin/check_round/record/?id={round_.id}"
     text = get(client, login, "discipline", address)
     assert first.drawn.name in text

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from logistics.database import office_zone
 from logistics.operations.duty.drafting import draft_duty_months
 from logistics.operations.duty.publishing import approve_duty_months, publish_duty_months
 from logistics.operations.outcomes import Seen, only
@@ -94,3 +95,19 @@ def duties_on(day: dt.date, **where: Any) -> list[DutyAssignment]:
     for name, value in where.items():
         query = query.where(getattr(DutyAssignment, name) == value)
     return list(query.order_by(DutyAssignment.starts_at, DutyAssignment.id))
+
+
+def make_assignment(staff: Staff, day: dt.date) -> DutyAssignment:
+    """A day shift of somebody in a published month."""
+    starts_at = dt.datetime.combine(day, MORNING, office_zone())
+    return DutyAssignment.create(
+        month=make_month(day.replace(day=1), status="published"),
+        shift=make_shift(site=staff.site),
+        site=staff.site,
+        duty_on=day,
+        day_class="workday",
+        role="on_duty",
+        staff=staff,
+        starts_at=starts_at,
+        ends_at=starts_at + dt.timedelta(hours=12),
+    )

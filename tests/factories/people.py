@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from models import Post, Staff, StaffPost
+from models import Post, Staff, StaffLeave, StaffPost
 from tests.factories import serial
 from tests.factories.organisation import make_site, make_unit
 
@@ -40,3 +40,17 @@ def make_staff_post(**overrides: Any) -> StaffPost:
     if "post" not in overrides:
         overrides["post"] = make_post(site=overrides["staff"].site)
     return StaffPost.create(**{"starts_on": dt.date(2020, 1, 1), **overrides})
+
+
+def make_leave(staff: Staff, **overrides: Any) -> StaffLeave:
+    """Two days of leave that have not been asked for yet."""
+    return StaffLeave.create(
+        **{
+            "staff": staff,
+            "kind": "personal",
+            "starts_on": dt.date(2026, 6, 15),
+            "ends_on": dt.date(2026, 6, 16),
+            "reason": "Moving house",
+            **overrides,
+        }
+    )

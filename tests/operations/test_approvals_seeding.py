@@ -42,7 +42,7 @@ def test_the_matrix_of_the_tests_is_the_one_that_is_seeded(cast: Cast) -> None:
     seed_approval_rules(actor=SYSTEM)
 
     assert written() == made
-    assert len(made) == 12 + 15
+    assert len(made) == 15 + 15
 
 
 def test_a_house_of_an_earlier_release_gets_the_matrix_of_the_new_documents_alone(

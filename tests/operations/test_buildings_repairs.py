@@ -109,7 +109,6 @@ def test_the_technician_enters_the_parts_that_he_used(cast: Cast) -> None:
 def test_anybody_reports_a_defect_and_large_ones_become_works(cast: Cast) -> None:
     building = make_building(site=cast.site_a)
     values = {
-        "site": cast.site_a.id,
         "building": building.id,
         "place": "Roof",
         "kind": "roof_leak",
@@ -119,6 +118,7 @@ def test_anybody_reports_a_defect_and_large_ones_become_works(cast: Cast) -> Non
         "reported_on": local_today(),
     }
     defect = create_record(BuildingDefect, values, actor=cast.staff)
+    assert defect.site_id == building.site_id
     only(report_defects(seen=seen(defect), actor=cast.staff))
     assert BuildingDefect.get_by_id(defect.id).doc_no
 

@@ -183,7 +183,9 @@ def test_results_are_recorded_for_the_person_drawn(cast):
 def test_an_absence_that_leave_explains_is_none(cast, kind, presence, records):
     round_ = plan_round(cast)
     person = results(round_)[0].drawn
-    StaffLeave.create(staff=person, kind=kind, starts_on=PLANNED, ends_on=PLANNED)
+    StaffLeave.create(
+        status="approved", staff=person, kind=kind, starts_on=PLANNED, ends_on=PLANNED
+    )
     record(cast, round_, {0: OFF_POST})
     result = results(round_)[0]
     assert (result.presence, result.observed) == (presence, "off_post")
@@ -193,7 +195,9 @@ def test_an_absence_that_leave_explains_is_none(cast, kind, presence, records):
 def test_somebody_present_in_spite_of_leave_is_present(cast):
     round_ = plan_round(cast)
     person = results(round_)[0].drawn
-    StaffLeave.create(staff=person, kind="annual", starts_on=PLANNED, ends_on=PLANNED)
+    StaffLeave.create(
+        status="approved", staff=person, kind="annual", starts_on=PLANNED, ends_on=PLANNED
+    )
     record(cast, round_)
     assert results(round_)[0].presence == "on_post"
 

@@ -110,7 +110,13 @@ def test_a_newcomer_starts_level_with_the_least_burdened(cast):
 
 def test_nobody_is_taken_from_leave_or_after_leaving(cast, office):
     on_leave, gone = office["a"][2], office["a"][3]
-    StaffLeave.create(staff=on_leave, kind="annual", starts_on=FRIDAY, ends_on=dt.date(2026, 6, 20))
+    StaffLeave.create(
+        status="approved",
+        staff=on_leave,
+        kind="annual",
+        starts_on=FRIDAY,
+        ends_on=dt.date(2026, 6, 20),
+    )
     gone.left_on = dt.date(2026, 6, 10)
     gone.save()
     draft_month(cast)
@@ -127,7 +133,9 @@ def test_a_night_that_ends_on_the_first_day_of_leave_is_not_given(cast):
     make_shift(site=cast.site_a, kind="night", starts=dt.time(20), ends=dt.time(8), name="Night")
     person = make_staff(site=cast.site_a)
     make_pool(cast.site_a, [person])
-    StaffLeave.create(staff=person, kind="sick", starts_on=FRIDAY, ends_on=FRIDAY)
+    StaffLeave.create(
+        status="approved", staff=person, kind="sick", starts_on=FRIDAY, ends_on=FRIDAY
+    )
     draft_month(cast)
     assert duties_on(FRIDAY - dt.timedelta(1)) == []
     assert duties_on(FRIDAY) == []
@@ -215,7 +223,9 @@ def test_problems_name_gap_double_duty_broken_rest_and_leave(cast, office):
     day = next(duty for duty in duties_on(FRIDAY, site=cast.site_a) if not duty.shift.is_night)
     DutyAssignment.update(staff=night.staff).where(DutyAssignment.id == day.id).execute()
     leader = duties_on(FRIDAY, role="leader")[0]
-    StaffLeave.create(staff=leader.staff, kind="sick", starts_on=FRIDAY, ends_on=FRIDAY)
+    StaffLeave.create(
+        status="approved", staff=leader.staff, kind="sick", starts_on=FRIDAY, ends_on=FRIDAY
+    )
     gap = duties_on(FRIDAY, site=cast.site_b)[0]
     DutyAssignment.delete().where(DutyAssignment.id == gap.id).execute()
     found = [problem for problem in check_duty_month(month) if problem.duty_on == FRIDAY]

@@ -75,7 +75,9 @@ def test_leave_that_came_after_the_approval_stops_the_publishing(cast, office):
     month = draft_month(cast)
     approve(month, cast.deputy)
     duty = duties_on(FRIDAY)[0]
-    StaffLeave.create(staff=duty.staff, kind="sick", starts_on=FRIDAY, ends_on=FRIDAY)
+    StaffLeave.create(
+        status="approved", staff=duty.staff, kind="sick", starts_on=FRIDAY, ends_on=FRIDAY
+    )
     with pytest.raises(RuleViolation, match="is on leave from"):
         publish(month, cast.roster)
 

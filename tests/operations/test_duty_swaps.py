@@ -240,7 +240,11 @@ def test_a_swap_with_somebody_on_leave_or_not_eligible_is_refused(cast, roster):
     with pytest.raises(RuleViolation, match="not among those"):
         request(duty, cast.keeper_staff, cast.guard)
     StaffLeave.create(
-        staff=cast.staff_staff, kind="sick", starts_on=duty.duty_on, ends_on=duty.duty_on
+        staff=cast.staff_staff,
+        kind="sick",
+        status="approved",
+        starts_on=duty.duty_on,
+        ends_on=duty.duty_on,
     )
     with pytest.raises(RuleViolation, match="is away on"):
         request(duty, cast.staff_staff, cast.guard)

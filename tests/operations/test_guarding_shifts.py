@@ -73,7 +73,9 @@ def test_a_plan_laid_out_twice_adds_nothing_and_the_next_goes_on_in_turn(cast):
 def test_who_has_leave_is_passed_over(cast):
     post = make_post(cast)
     people = crew(3)
-    StaffLeave.create(staff=people[1], kind="annual", starts_on=DAY, ends_on=NEXT)
+    StaffLeave.create(
+        status="approved", staff=people[1], kind="annual", starts_on=DAY, ends_on=NEXT
+    )
     plan(cast, post, people, last=DAY)
     assert order(post) == [people[0], people[2]]
 

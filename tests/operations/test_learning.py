@@ -147,6 +147,7 @@ def test_a_session_for_guards_calls_guards(cast):
 def test_attendance_is_entered_by_its_exceptions(cast):
     """Late comers get half the hours (design of 2.2); leave is looked up."""
     StaffLeave.create(
+        status="approved",
         staff=cast.buyer_staff,
         kind="annual",
         starts_on=dt.date(2026, 3, 5),

@@ -6,6 +6,7 @@ import peewee
 import pytest
 
 from logistics.errors import InvalidRecord, NotPermitted, RuleViolation
+from logistics.operations.assessment.revoking import revoke_rewards
 from logistics.operations.outcomes import Seen, only
 from logistics.operations.records import create_record
 from logistics.operations.targets.rewards import (
@@ -14,10 +15,10 @@ from logistics.operations.targets.rewards import (
     propose_rewards,
     reject_rewards,
     review_rewards,
-    revoke_rewards,
     state_on_rewards,
 )
-from models import Notice, RewardPenalty
+from models import AssessmentEvent, Notice, RewardPenalty
+from tests.factories.assessment import item_of, make_cycle, make_event, make_scheme
 from tests.factories.targets import make_act
 
 
@@ -121,6 +122,44 @@ def test_what_is_not_agreed_to_or_revoked_says_why(cast):
     RewardPenalty.update(status="decided").execute()
     only(revoke_rewards(seen=[Seen(act.id)], comment="An error.", actor=cast.director))
     assert row().status == "revoked"
+
+
+def test_a_revocation_takes_its_event_out_of_an_open_cycle_and_tells_of_a_settled_one(cast):
+    """(R80, R86)"""
+    act = make_act(cast, status="decided", doc_no="RP-1")
+    scheme = make_scheme()
+    item = item_of(scheme, "presence")
+    events = {
+        status: make_event(
+            cycle=make_cycle(scheme, name=status, status=status),
+            staff=act.staff,
+            item=item,
+            status="confirmed",
+            doc_type="reward_penalty",
+            doc_id=act.id,
+        )
+        for status in ("collecting", "computed")
+    }
+    other = make_event(
+        cycle=events["collecting"].cycle,
+        staff=act.staff,
+        item=item,
+        status="confirmed",
+        doc_type="suggestion",
+        doc_id=act.id,
+    )
+    with pytest.raises(RuleViolation, match="reason"):
+        revoke_rewards(seen=[Seen(act.id)], comment=" ", actor=cast.director)
+    only(revoke_rewards(seen=[Seen(act.id)], comment="Mistaken person.", actor=cast.director))
+
+    found = {row.id: row for row in AssessmentEvent.select()}
+    assert found[events["collecting"].id].status == "void"
+    assert "Mistaken person." in found[events["collecting"].id].note
+    assert found[events["computed"].id].status == found[other.id].status == "confirmed"
+    told = {n.account.login for n in Notice.select() if "upheld objection" in n.message}
+    assert {"keeper", "assessor"} <= told
+    with pytest.raises(RuleViolation, match="not possible from there"):
+        only(revoke_rewards(seen=[Seen(act.id)], comment="Again.", actor=cast.director))
 
 
 def test_a_unit_head_proposes_for_the_own_unit_only(cast):

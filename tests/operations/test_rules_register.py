@@ -37,6 +37,7 @@ from models import (
     RuleLink,
     RuleVersion,
 )
+from tests.factories.buildings import make_defect
 from tests.factories.rules import REVIEW, consulted, drafted, enact, make_rule
 
 MARCH_9 = dt.date(2026, 3, 9)
@@ -265,10 +266,14 @@ def test_nobody_decides_on_a_deviation_of_his_own(cast, first):
 def test_a_deviation_names_the_version_of_its_day_and_a_document_that_is_there(cast, first):
     with pytest.raises(RuleViolation, match="not in force on that day"):
         deviation(cast, first, occurred_on=dt.date(2026, 3, 1))
-    with pytest.raises(WrongState, match="no table “trips”"):
-        deviation(cast, first, doc_type="trips")
-    with pytest.raises(WrongState, match="no such document"):
-        deviation(cast, first, doc_type="rule", doc_id=999_999)
+    with pytest.raises(RuleViolation, match="no document with the number RD-1"):
+        deviation(cast, first, concerns="RD-1")
+    people = (cast.guard_staff, cast.mail_staff)
+    defects = [make_defect(who, doc_no=f"BD-{who.id}") for who in people]
+    row = deviation(cast, first, concerns=f" bd-{cast.guard_staff.id} ")
+    assert (row.doc_type, row.doc_id) == ("building_defect", defects[0].id)
+    with pytest.raises(RuleViolation, match="no document"):
+        deviation(cast, first, concerns=defects[1].doc_no)
 
 
 def test_line_officers_draft_for_their_own_unit_only(cast):

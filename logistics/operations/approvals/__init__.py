@@ -1,6 +1,13 @@
 """Approving documents of any kind: rounds, decisions, delegations and duties."""
 
-from logistics.operations.approvals.deciding import Hearing, foresee, hear, report, settle
+from logistics.operations.approvals.deciding import (
+    Hearing,
+    decide_on,
+    foresee,
+    hear,
+    report,
+    settle,
+)
 from logistics.operations.approvals.delegations import confirm_delegations, end_delegations
 from logistics.operations.approvals.duties import require_compatible
 from logistics.operations.approvals.judging import Decision, Verdict
@@ -15,6 +22,7 @@ __all__ = [
     "add_signers",
     "close_round",
     "confirm_delegations",
+    "decide_on",
     "end_delegations",
     "foresee",
     "hear",

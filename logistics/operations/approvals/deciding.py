@@ -7,11 +7,11 @@ that stand. A refused decision leaves nothing behind, the others go through.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from logistics.auditing import changes_between, note
+from logistics.auditing import changes_between, note, transaction
 from logistics.database import Record, lock, now
 from logistics.errors import NotFound, NotPermitted, RuleViolation
 from logistics.notices import notify
@@ -27,11 +27,19 @@ from logistics.operations.approvals.rounds import Moves, announce, apply_moves
 from logistics.operations.outcomes import Outcome, Seen
 from logistics.operations.sets import ROWS_A_STATEMENT
 from logistics.permissions import Actor, visible, within_verb
+from logistics.queries.approvals.matrix import measure_of
 from logistics.queries.approvals.routing import Past
 from logistics.tables.approvals import ApprovalDecision
 from logistics.tables.base import Account
 from logistics.verbs import VERBS
 from logistics.wording import Words, _
+
+DONE: Mapping[str, Words] = {
+    "submitted": _("Approved; the next step is open."),
+    "approved": _("Approved."),
+    "returned": _("Returned for correction."),
+    "rejected": _("Rejected."),
+}
 
 
 @dataclass
@@ -135,6 +143,23 @@ def report(
     return outcomes
 
 
+def decide_on(
+    model: type[Record],
+    decisions: Sequence[Decision],
+    carry_out: Callable[[Verdict, Actor], None],
+    *,
+    actor: Actor,
+    verb: str,
+) -> list[Outcome]:
+    """Hear the decisions, write those that stand, do with ``carry_out`` what follows."""
+    with transaction():
+        hearing = hear(model, decisions, actor=actor, verb=verb)
+        settle(hearing, actor=actor, verb=verb)
+        for verdict in hearing.verdicts.values():
+            carry_out(verdict, actor)
+        return report(decisions, hearing, DONE)
+
+
 def _past_after(sitting: Sitting, verdict: Verdict, actor: Actor) -> Past:
     people = {actor.account_id, verdict.on_behalf_of} - {None}
     return with_decision(sitting.pasts[verdict.document.id], people, verdict.task.kind)
@@ -175,7 +200,7 @@ def _decision_row(verdict: Verdict, actor: Actor, moment: dt.datetime) -> dict[s
         "comment": decision.comment.strip(),
         "minutes_no": decision.minutes_no.strip(),
         "seen_version": verdict.document.row_version,
-        "amount": verdict.document.amount,
+        "amount": measure_of(verdict.document),
         "created_at": moment,
         "created_by": actor.account_id,
         "updated_by": actor.account_id,
@@ -195,4 +220,4 @@ def _tell_requester(verdict: Verdict) -> None:
         notify(Account(id=verdict.task.requester_id), told[verdict.result], link=link)
 
 
-__all__ = ["Hearing", "foresee", "hear", "report", "settle"]
+__all__ = ["Hearing", "decide_on", "foresee", "hear", "report", "settle"]

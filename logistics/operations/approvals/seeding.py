@@ -15,9 +15,12 @@ from logistics.tables.system import Role
 
 
 class Row(NamedTuple):
-    """One row of the matrix: steps are pairs of kind and role, None for the system itself."""
+    """One row of the matrix: steps are pairs of kind and role, None for the system itself.
 
-    above: int
+    ``above`` is in yuan, for leave in days.
+    """
+
+    above: int | str
     method: str | None
     quotes: int
     acceptors: int
@@ -69,11 +72,19 @@ WORKS = (
 # The organ-affairs authority agrees last, from outside: the lease is signed under its number.
 LEASES = (Row(0, None, 0, 0, (("decide", "director"), LEADER)),)
 ADJUSTMENTS = (Row(0, None, 0, 0, (("review", "finance"), ("decide", "director"), LEADER)),)
+# Domain 2.24, in days. Above half a day the head of the unit reviews what is decided higher up.
+REVIEWED = ("review", "unit_head")
+LEAVE = (
+    Row(0, None, 0, 0, (("decide", "unit_head"),)),
+    Row("0.5", None, 0, 0, (REVIEWED, ("decide", "deputy_director"))),
+    Row(1, None, 0, 0, (REVIEWED, ("decide", "director"))),
+)
 MATRIX: tuple[tuple[str, tuple[Row, ...]], ...] = (
     ("purchase_request", PURCHASES),
     ("budget_adjustment", ADJUSTMENTS),
     ("works_project", WORKS),
     ("lease", LEASES),
+    ("staff_leave", LEAVE),
 )
 INCOMPATIBLE = (
     ("request", "review", "Who needs it does not approve it."),

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from logistics.auditing import transaction
-from logistics.database import Record
-from logistics.operations.approvals import (
-    Decision,
-    Verdict,
-    hear,
-    open_approval,
-    report,
-    settle,
-)
+from logistics.operations.approvals import Decision, Verdict, decide_on, open_approval
 from logistics.operations.buildings.budget import bind_budget, free_budget, hold_budget
 from logistics.operations.buildings.choosing import require_choice
 from logistics.operations.buildings.common import permitted
@@ -23,14 +14,7 @@ from logistics.operations.outcomes import Outcome, Seen, each
 from logistics.operations.transitions import change, move
 from logistics.permissions import Actor, require_verb
 from logistics.tables.buildings import WorksProject
-from logistics.wording import Words, _
-
-DONE: Mapping[str, Words] = {
-    "submitted": _("Approved; the next step is open."),
-    "approved": _("Approved."),
-    "returned": _("Returned for correction."),
-    "rejected": _("Rejected."),
-}
+from logistics.wording import _
 
 
 def submit_works(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
@@ -63,24 +47,7 @@ def approve_works(*, decisions: Sequence[Decision], actor: Actor) -> list[Outcom
 
     A final amount that is not approved leaves the work accepted, to be settled anew.
     """
-    return decide(WorksProject, decisions, _carry_out, actor=actor, verb="approve_works")
-
-
-def decide(
-    model: type[Record],
-    decisions: Sequence[Decision],
-    carry_out: Callable[[Verdict, Actor], None],
-    *,
-    actor: Actor,
-    verb: str,
-) -> list[Outcome]:
-    """Hear the decisions, write those that stand, do with ``carry_out`` what follows."""
-    with transaction():
-        hearing = hear(model, decisions, actor=actor, verb=verb)
-        settle(hearing, actor=actor, verb=verb)
-        for verdict in hearing.verdicts.values():
-            carry_out(verdict, actor)
-        return report(decisions, hearing, DONE)
+    return decide_on(WorksProject, decisions, _carry_out, actor=actor, verb="approve_works")
 
 
 def _carry_out(verdict: Verdict, actor: Actor) -> None:
@@ -105,4 +72,4 @@ def _carry_out(verdict: Verdict, actor: Actor) -> None:
         change(project, changes, actor=actor, verb=verb)
 
 
-__all__ = ["approve_works", "decide", "submit_works"]
+__all__ = ["approve_works", "submit_works"]

@@ -8,8 +8,7 @@ from typing import Any
 
 from logistics.database import local_today
 from logistics.errors import RuleViolation
-from logistics.operations.approvals import Decision, Verdict, open_approval
-from logistics.operations.buildings.approving import decide
+from logistics.operations.approvals import Decision, Verdict, decide_on, open_approval
 from logistics.operations.buildings.common import cleaned, permitted, said
 from logistics.operations.buildings.renting import RENT_AHEAD, expect_instalments
 from logistics.operations.numbering import take_number
@@ -65,7 +64,7 @@ def submit_leases(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
 
 def approve_leases(*, decisions: Sequence[Decision], actor: Actor) -> list[Outcome]:
     """Approve, return or reject leases: the director, then the leader in charge (R56)."""
-    return decide(Lease, decisions, _carry_out, actor=actor, verb="approve_leases")
+    return decide_on(Lease, decisions, _carry_out, actor=actor, verb="approve_leases")
 
 
 def sign_leases(

@@ -5,7 +5,7 @@ from logistics.operations.fleet.dispatching import (
     dispatch_vehicle_requests,
     send_vehicles,
 )
-from logistics.operations.fleet.fuel import log_fuel, void_fuel_logs
+from logistics.operations.fleet.fuel import charge_fuel_logs, log_fuel, void_fuel_logs
 from logistics.operations.fleet.maintenance import (
     approve_maintenances,
     finish_maintenances,
@@ -49,6 +49,7 @@ __all__ = [
     "cancel_dispatches",
     "cancel_trips",
     "cancel_vehicle_requests",
+    "charge_fuel_logs",
     "close_vehicle_requests",
     "depart_trips",
     "dispatch_vehicle_requests",

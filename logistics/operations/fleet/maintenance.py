@@ -12,6 +12,14 @@ from logistics.errors import NotEnough, NotPermitted, WrongState
 from logistics.notices import notify
 from logistics.operations.fleet.entries import cleaned, need_reason, staff_behind
 from logistics.operations.fleet.guards import raise_odometer
+from logistics.operations.money import (
+    commit_budget,
+    readable_line,
+    release_budget,
+    require_line_of,
+    reserve_budget,
+    spend_budget,
+)
 from logistics.operations.numbering import take_number
 from logistics.operations.outcomes import Outcome, Seen, each
 from logistics.operations.transitions import change, load, step
@@ -42,9 +50,19 @@ def submit_maintenances(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
 
 
 def approve_maintenances(
-    *, seen: Sequence[Seen], actor: Actor, amount: Decimal | str | None = None, comment: str = ""
+    *,
+    seen: Sequence[Seen],
+    actor: Actor,
+    amount: Decimal | str | None = None,
+    budget_line: int | None = None,
+    comment: str = "",
 ) -> list[Outcome]:
-    """Approve with an amount, the estimate where none is given. Nobody approves his own."""
+    """Approve with an amount, the estimate where none is given. Nobody approves his own.
+
+    Where a budget line is named, now or in the request, the amount is set aside on it; refused when
+    it does not reach (R73).
+    """
+    line = None if budget_line is None else readable_line(budget_line, actor)
     person = staff_behind(actor)
     given = cleaned(VehicleMaintenance, {"approved_amount": amount})
 
@@ -53,10 +71,13 @@ def approve_maintenances(
         return {
             "approved_amount": row.estimate if approved is None else approved,
             "approved_by": person.id,
+            "budget_line": row.budget_line_id if line is None else line,
             "decision_note": comment.strip(),
         }
 
-    return _decide(seen, actor, "approve_maintenances", "approved", _("Approved"), extra)
+    return _decide(
+        seen, actor, "approve_maintenances", "approved", _("Approved"), extra, then=_set_aside
+    )
 
 
 def return_maintenances(*, seen: Sequence[Seen], actor: Actor, comment: str) -> list[Outcome]:
@@ -119,6 +140,7 @@ def finish_maintenances(
 ) -> list[Outcome]:
     """Take the vehicle back; refused when the bill is above what was approved (R23).
 
+    The bill is booked on the budget line, what it leaves of the approved amount is given back.
     ``service_due_on`` becomes the day of the vehicle's next service.
     """
     given = cleaned(
@@ -149,6 +171,7 @@ def finish_maintenances(
             verb="finish_maintenances",
             changes={**given, "ends_on": local_today()},
         )
+        _settle(row, actor)
         changes: dict[str, Any] = {"status": "available"}
         if further["service_due_on"] is not None:
             changes |= further
@@ -172,6 +195,7 @@ def _decide(
     to: str,
     done: Words,
     extra: Callable[[VehicleMaintenance], dict[str, Any]],
+    then: Callable[[VehicleMaintenance, Actor], None] | None = None,
 ) -> list[Outcome]:
     def decide(wanted: Seen) -> VehicleMaintenance:
         row = load(VehicleMaintenance, wanted)
@@ -186,11 +210,34 @@ def _decide(
             verb=verb,
             changes=extra(row),
         )
+        if then is not None:
+            then(row, actor)
         words = _("%(request)s: %(decision)s", request=str(row), decision=done)
         notify(row.reporter, words, link=LINK % row.id)
         return row
 
     return each(seen, decide, done=done, model=VehicleMaintenance)
+
+
+def _set_aside(row: VehicleMaintenance, actor: Actor) -> None:
+    if row.budget_line_id is None:
+        return
+    require_line_of(local_today().year, row.budget_line_id)
+    if row.approved_amount:
+        reserve_budget(amount=row.approved_amount, actor=actor, **_held(row))
+        commit_budget(amount=row.approved_amount, actor=actor, **_held(row))
+
+
+def _settle(row: VehicleMaintenance, actor: Actor) -> None:
+    if row.budget_line_id is None:
+        return
+    if row.final_amount:
+        spend_budget(amount=row.final_amount, actor=actor, **_held(row))
+    release_budget(actor=actor, **_held(row))
+
+
+def _held(row: VehicleMaintenance) -> dict[str, Any]:
+    return {"line_id": row.budget_line_id, "doc_type": "vehicle_maintenance", "doc_id": row.id}
 
 
 __all__ = [

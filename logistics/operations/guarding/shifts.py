@@ -22,6 +22,7 @@ from logistics.operations.records import explained
 from logistics.operations.transitions import add, change, load, move
 from logistics.permissions import Actor, require_verb
 from logistics.queries.guarding.coverage import BREAK, LONGEST, Span, in_a_row, stretch_around
+from logistics.queries.people import leave_between
 from logistics.tables.guarding import GuardPost, GuardShift
 from logistics.tables.guarding.posts import KEPT_STATES
 from logistics.tables.people import Staff, StaffLeave
@@ -247,11 +248,7 @@ def _taken(crew: Collection[int], first: dt.date, last: dt.date) -> dict[int, li
 
 
 def _leave_days(crew: Collection[int], first: dt.date, last: dt.date) -> dict[int, set[dt.date]]:
-    rows = StaffLeave.select().where(
-        StaffLeave.staff.in_(list(crew))
-        & (StaffLeave.starts_on <= last)
-        & (StaffLeave.ends_on >= first)
-    )
+    rows = leave_between(first, last).where(StaffLeave.staff.in_(list(crew)))
     leave: dict[int, set[dt.date]] = {staff: set() for staff in crew}
     for row in rows:
         leave[row.staff_id] |= set(days_between(row.starts_on, row.ends_on))

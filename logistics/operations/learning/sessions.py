@@ -17,9 +17,9 @@ from logistics.operations.sets import change_many
 from logistics.operations.transitions import change, load, move, step
 from logistics.operations.validation import clean_values
 from logistics.permissions import Actor, require_verb
-from logistics.queries.people import people_of
+from logistics.queries.people import leave_between, people_of
 from logistics.tables.learning import ATTENDED, MISSED, TrainingAttendance, TrainingSession
-from logistics.tables.people import Staff, StaffLeave
+from logistics.tables.people import Staff
 from logistics.wording import _
 
 SESSION_PAGE = "/admin/training_session/details/?id={id}"
@@ -220,10 +220,7 @@ def _make_up(session: TrainingSession, present: Sequence[TrainingAttendance], ac
 
 def _on_leave(session: TrainingSession) -> set[int]:
     day = local_day(session.starts_at)
-    rows = StaffLeave.select(StaffLeave.staff).where(
-        (StaffLeave.starts_on <= day) & (StaffLeave.ends_on >= day)
-    )
-    return {row.staff_id for row in rows}
+    return {row.staff_id for row in leave_between(day, day) if row.covers(session.starts_at)}
 
 
 def _rows_of(session: TrainingSession) -> list[TrainingAttendance]:

@@ -25,6 +25,12 @@ from logistics.operations.money.benefits import (
     settle_waste,
     submit_benefit_reviews,
 )
+from logistics.operations.money.charging import (
+    charge_budget,
+    readable_line,
+    refund_budget,
+    require_line_of,
+)
 from logistics.operations.money.costs import (
     Cost,
     allocate_costs,
@@ -42,6 +48,7 @@ __all__ = [
     "approve_benefit_reviews",
     "approve_budget_lines",
     "cancel_adjustments",
+    "charge_budget",
     "commit_budget",
     "confirm_waste",
     "dismiss_waste",
@@ -51,8 +58,11 @@ __all__ = [
     "over_budget",
     "post_costs",
     "post_entries",
+    "readable_line",
+    "refund_budget",
     "release_budget",
     "report_waste",
+    "require_line_of",
     "reserve_budget",
     "return_benefit_reviews",
     "reverse_costs",

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from logistics.database import now
-from logistics.errors import NotPermitted, RuleViolation, WrongState
+from logistics.errors import NotPermitted, RuleViolation
 from logistics.notices import notify
 from logistics.operations.numbering import take_number
 from logistics.operations.outcomes import Outcome, Seen, each
 from logistics.operations.transitions import load, move, step
-from logistics.permissions import Actor, require_verb
-from logistics.queries.rules.register import versions_in_force
-from logistics.queries.structure import tables_by_name
+from logistics.permissions import Actor, may, require_verb
+from logistics.queries.rules.register import document_numbered, versions_in_force
 from logistics.tables.rules import RuleDeviation, RuleVersion
 from logistics.wording import Words, _
 
@@ -32,14 +32,16 @@ def submit_rule_deviations(*, seen: Sequence[Seen], actor: Actor) -> list[Outcom
                 _("This version was not in force on that day; choose the one that was."),
                 field="version",
             )
-        _refuse_unknown_document(deviation)
         return step(
             deviation,
             to="submitted",
             out_of=("draft", "returned"),
             actor=actor,
             verb="submit_rule_deviations",
-            changes={"doc_no": deviation.doc_no or take_number("RD")},
+            changes={
+                "doc_no": deviation.doc_no or take_number("RD"),
+                **_concerned(deviation.concerns, actor),
+            },
         )
 
     return each(seen, submit, done=_("Reported."), model=RuleDeviation)
@@ -101,11 +103,14 @@ def _decide(
     return each(seen, decide, done=done, model=RuleDeviation)
 
 
-def _refuse_unknown_document(deviation: RuleDeviation) -> None:
-    if not deviation.doc_type:
-        return
-    model = tables_by_name().get(deviation.doc_type)
-    if model is None:
-        raise WrongState(_("There is no table “%(name)s”.", name=deviation.doc_type))
-    if deviation.doc_id and model.get_or_none(model.id == deviation.doc_id) is None:
-        raise WrongState(_("There is no such document."))
+def _concerned(number: str, actor: Actor) -> dict[str, Any]:
+    """Which document bears the number; refused when the reporter knows of none."""
+    if not number.strip():
+        return {"doc_type": "", "doc_id": None}
+    document = document_numbered(number)
+    if document is None or not may(actor, "read", type(document), document):
+        raise RuleViolation(
+            _("There is no document with the number %(number)s.", number=number.strip()),
+            field="concerns",
+        )
+    return {"doc_type": document._meta.table_name, "doc_id": document.id}

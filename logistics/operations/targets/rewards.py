@@ -11,7 +11,7 @@ from logistics.errors import NotPermitted, RuleViolation
 from logistics.notices import notify
 from logistics.operations.numbering import take_number
 from logistics.operations.outcomes import Outcome, Seen, each
-from logistics.operations.transitions import change, load, move
+from logistics.operations.transitions import change, load, move, step
 from logistics.permissions import Actor, require_verb
 from logistics.tables.targets import RewardPenalty
 from logistics.tables.targets.rewards import FORMAL, PENALTIES
@@ -153,33 +153,24 @@ def enter_discipline(*, seen: Sequence[Seen], actor: Actor) -> list[Outcome]:
     return each(seen, enter, done=_("Entered."), model=RewardPenalty)
 
 
-def revoke_rewards(*, seen: Sequence[Seen], comment: str, actor: Actor) -> list[Outcome]:
-    """Revoke what was decided, with the reason."""
-    require_verb(actor, "revoke_rewards")
-    if not comment.strip():
-        raise RuleViolation(_("Give the reason."), field="comment")
-
-    def revoke(row: Seen) -> RewardPenalty:
-        act = load(RewardPenalty, row)
-        _refuse_own(act, actor)
-        opinion = f"{act.opinion}\n{comment.strip()}".strip()
-        act = move(
-            RewardPenalty,
-            row,
-            to="revoked",
-            out_of=("decided",),
-            actor=actor,
-            verb="revoke_rewards",
-            changes={"opinion": opinion},
-        )
-        notify(
-            act.staff,
-            _("%(no)s was revoked: %(comment)s", no=act.doc_no, comment=comment.strip()),
-            link=PAGE.format(id=act.id),
-        )
-        return act
-
-    return each(seen, revoke, done=_("Revoked."), model=RewardPenalty)
+def take_back(row: Seen, comment: str, actor: Actor, verb: str) -> RewardPenalty:
+    """Take one decision back with its reason and tell the person; ``verb`` is the caller's."""
+    act = load(RewardPenalty, row)
+    _refuse_own(act, actor)
+    act = step(
+        act,
+        to="revoked",
+        out_of=("decided",),
+        actor=actor,
+        verb=verb,
+        changes={"opinion": f"{act.opinion}\n{comment}".strip()},
+    )
+    notify(
+        act.staff,
+        _("%(no)s was revoked: %(comment)s", no=act.doc_no, comment=comment),
+        link=PAGE.format(id=act.id),
+    )
+    return act
 
 
 def _decided(row: Seen, actor: Actor, verb: str, *, out_of: str, **changes: str) -> RewardPenalty:

@@ -7,9 +7,11 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from logistics.errors import RuleViolation
 from logistics.tables.approvals import ApprovalRule, ApprovalStep
+from logistics.tables.approvals.rules import MEASURED_BY
 from logistics.wording import _
 
 
@@ -21,6 +23,12 @@ class MatrixRow:
     steps: tuple[ApprovalStep, ...]
     above: Decimal
     up_to: Decimal | None
+
+
+def measure_of(document: Any) -> Decimal:
+    """What the matrix goes by: a document's amount in yuan, of leave its days; zero while none."""
+    name = MEASURED_BY.get(document._meta.table_name, "amount")
+    return getattr(document, name) or Decimal(0)
 
 
 def matrix_on(doc_type: str, day: dt.date) -> list[MatrixRow]:

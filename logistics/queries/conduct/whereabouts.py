@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from logistics.database import local_day
 from logistics.queries.duty.standing import REST_HORIZON, expected_on_duty, published_duties
 from logistics.queries.fleet.driving import driving_at
+from logistics.queries.people import leave_between
 from logistics.tables.conduct.rounds import ABSENCES, CheckResult
 from logistics.tables.duty import DutyAssignment
 from logistics.tables.people import StaffLeave
@@ -52,9 +53,8 @@ def expected_at(result: CheckResult, moment: dt.datetime) -> Expected:
 def records_of(staff_id: int, moment: dt.datetime, *, at_site: int) -> str | None:
     """What leave, trips and roster say of a person: a code of ``records_say``, or None."""
     day = local_day(moment)
-    leave = StaffLeave.get_or_none(
-        (StaffLeave.staff == staff_id) & (StaffLeave.starts_on <= day) & (StaffLeave.ends_on >= day)
-    )
+    leaves = leave_between(day, day).where(StaffLeave.staff == staff_id)
+    leave = next((row for row in leaves if row.covers(moment)), None)
     if leave is not None:
         return "official" if leave.kind == "official" else "leave"
     if driving_at(staff_id, moment):

@@ -12,6 +12,7 @@ import peewee
 
 from logistics.calendar import days_between, kinds_between, month_days
 from logistics.database import local_day, office_zone
+from logistics.queries.people import leave_between
 from logistics.rostering import DAY_CLASSES, Interval, Tally, day_class, instants
 from logistics.tables.duty import DutyAssignment, DutyMember, DutyNeed, DutyShift
 from logistics.tables.duty.shifts import NIGHT_KINDS
@@ -52,11 +53,8 @@ class Away:
     def __init__(self, staff: Iterable[Staff], first: dt.date, last: dt.date) -> None:
         self.staff = {person.id: person for person in staff}
         self.leave: dict[int, list[StaffLeave]] = defaultdict(list)
-        leaves = StaffLeave.select().where(
-            StaffLeave.staff.in_(list(self.staff))
-            & (StaffLeave.starts_on <= last + dt.timedelta(days=1))
-            & (StaffLeave.ends_on >= first)
-        )
+        meeting = leave_between(first, last + dt.timedelta(days=1))
+        leaves = meeting.where(StaffLeave.staff.in_(list(self.staff)))
         for leave in leaves:
             self.leave[leave.staff_id].append(leave)
 

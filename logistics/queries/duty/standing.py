@@ -103,6 +103,12 @@ def my_coming_duty(
     ]
 
 
+def duties_during(staff_id: int, first: dt.date, last: dt.date) -> list[DutyAssignment]:
+    """The published duties of one person that begin on the days ``first`` to ``last``."""
+    own = (DutyAssignment.staff == staff_id) & DutyAssignment.duty_on.between(first, last)
+    return list(published_duties().where(own).order_by(DutyAssignment.starts_at))
+
+
 def expected_on_duty(moment: dt.datetime, site_id: int) -> list[DutyAssignment]:
     """The duty officers whom the roster names for an office area at ``moment``."""
     return [

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from logistics.columns import DocNo
-from logistics.database import local_today
+from logistics.database import Record, local_today
 from logistics.queries.people import audiences_of, people_of
 from logistics.queries.structure import tables_by_name
 from logistics.tables.people import Staff
@@ -43,6 +43,17 @@ def transaction_types() -> list[str]:
         for name, model in tables_by_name().items()
         if any(isinstance(field, DocNo) for field in model._meta.sorted_fields)
     )
+
+
+def document_numbered(number: str) -> Record | None:
+    """The document that bears a number, whatever its kind; its prefix says of which table it is."""
+    wanted = number.strip().upper()
+    for model in tables_by_name().values():
+        field = model._meta.fields.get("doc_no")
+        if isinstance(field, DocNo) and wanted.startswith(f"{field.prefix}-"):
+            found: Record | None = model.get_or_none(field == wanted)
+            return found
+    return None
 
 
 def ungoverned_types(day: dt.date | None = None) -> list[str]:

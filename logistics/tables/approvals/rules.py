@@ -16,7 +16,10 @@ DOCUMENTS = {
     "budget_adjustment": _("Budget adjustment"),
     "works_project": _("Works project"),
     "lease": _("Lease"),
+    "staff_leave": _("Leave"),
 }
+MEASURED_BY = {"staff_leave": "days"}
+"""The column that the matrix goes by; without an entry the amount in yuan."""
 STEP_KINDS = {
     "review": _("Review"),
     "reuse": _("Reuse check"),
@@ -95,8 +98,10 @@ class ApprovalRule(BaseModel):
         _("Above"),
         default=0,
         minimum=0,
-        unit=_("yuan"),
-        help=_("Not included. The row reaches up to the next row's bound, that one included."),
+        help=_(
+            "In yuan, for leave in days; not included. The row reaches up to the next row's bound, "
+            "that one included."
+        ),
     )
     method = Choice(_("Purchasing method"), METHODS, null=True)
     min_quotes = Whole(_("Least quotations"), default=0, minimum=0, maximum=9)
@@ -170,6 +175,7 @@ __all__ = [
     "AUTOMATIC_KINDS",
     "DOCUMENTS",
     "DUTIES",
+    "MEASURED_BY",
     "METHODS",
     "STEP_KINDS",
     "ApprovalRule",

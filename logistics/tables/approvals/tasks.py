@@ -164,7 +164,7 @@ class ApprovalDecision(Ledger):
         help=_("Of the meeting that decided collectively."),
     )
     seen_version = Whole(_("Version decided on"), minimum=1)
-    amount = Money(_("Amount decided on"), unit=_("yuan"))
+    amount = Money(_("Amount decided on"), help=_("In yuan, for leave in days."))
 
     def __str__(self) -> str:
         return f"{self.doc_type} {self.doc_id} · {self.round}.{self.seq}"

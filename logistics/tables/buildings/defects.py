@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from logistics.database import (
     Choice,
@@ -52,12 +52,13 @@ class BuildingDefect(BaseModel):
     SEARCH = ("doc_no", "place", "description", "building.name", "reporter.name")
     SORT = "-reported_on"
     FORM = (
-        (_("Place"), ("site", "building", "room", "place")),
+        (_("Place"), ("building", "room", "place")),
         (_("Fault"), ("kind", "severity", "description", "season_note")),
         (_("Who reported it"), ("reporter", "reported_on", "ticket")),
     )
     AUTHOR = "reporter"
     OWNED = ("doc_no", "status", "recurrences", "last_seen_on", "repaired_on", "outcome")
+    DERIVED: ClassVar = {"site": "building.site"}
     SCOPE = Scope(site="site", unit="reporter.unit", owner="reporter")
     EDITABLE_IN = ("draft", "open")
     DELETABLE_IN = ("draft",)

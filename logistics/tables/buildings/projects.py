@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from logistics.database import (
     Choice,
@@ -66,7 +66,7 @@ class WorksProject(BaseModel):
     SORT = "-id"
     FORM = (
         (_("Works project"), ("name", "kind", "defect", "unit", "requester")),
-        (_("Place"), ("site", "building", "place")),
+        (_("Place"), ("building", "place")),
         (
             _("Grounds and money"),
             ("reason", "season_note", "benefit_note", "estimate", "budget_line"),
@@ -96,6 +96,7 @@ class WorksProject(BaseModel):
         "users_satisfied",
         "end_reason",
     )
+    DERIVED: ClassVar = {"site": "building.site"}
     SCOPE = Scope(site="site", unit="unit", owner="requester")
     EDITABLE_IN = ("draft", "proposed", "surveyed", "returned")
     DELETABLE_IN = ("draft",)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from logistics.database import (
     Choice,
     Day,
@@ -19,6 +21,7 @@ from logistics.database import (
 from logistics.tables.base import BaseModel
 from logistics.tables.fleet.dispatching import YUAN
 from logistics.tables.fleet.vehicles import KILOMETRES, Vehicle
+from logistics.tables.money import BudgetLine
 from logistics.tables.organisation import Site
 from logistics.tables.people import ENDS_AFTER_START, Staff
 from logistics.wording import _
@@ -58,6 +61,7 @@ class FuelLog(BaseModel):
         "card_no",
         "station",
         "consumption",
+        "budget_line",
         "void_reason",
         "status",
     )
@@ -75,6 +79,9 @@ class FuelLog(BaseModel):
     card_no = Text(_("Card used"), max_length=30)
     station = Text(_("Filling station"), max_length=60, default="")
     consumption = Exact(_("Consumption"), scale=2, null=True, minimum=0, unit=_("L/100 km"))
+    budget_line = Reference(
+        BudgetLine, _("Budget line"), null=True, help=_("On which the amount is booked.")
+    )
     void_reason = Text(_("Why struck out"), max_length=200, default="")
     status = Choice(
         _("Status"),
@@ -107,7 +114,7 @@ class VehicleMaintenance(BaseModel):
     SORT = "-created_at"
     FORM = (
         (_("Maintenance"), ("vehicle", "kind", "description", "due_on")),
-        (_("Shop and money"), ("site", "reporter", "shop", "estimate")),
+        (_("Shop and money"), ("reporter", "shop", "estimate", "budget_line")),
     )
     OWNED = (
         "doc_no",
@@ -121,6 +128,7 @@ class VehicleMaintenance(BaseModel):
         "result",
         "decision_note",
     )
+    DERIVED: ClassVar = {"site": "vehicle.site"}
     SCOPE = Scope(site="site", owner="reporter")
     EDITABLE_IN = ("draft", "returned")
     DELETABLE_IN = ("draft",)
@@ -153,6 +161,12 @@ class VehicleMaintenance(BaseModel):
     )
     shop = Text(_("Repair shop"), max_length=80, help=_("One of the fixed shops."))
     estimate = Money(_("Estimate"), minimum=0, unit=YUAN)
+    budget_line = Reference(
+        BudgetLine,
+        _("Budget line"),
+        null=True,
+        help=_("The approved amount is set aside on it; the bill is booked on it."),
+    )
     approved_amount = Money(_("Approved amount"), null=True, minimum=0, unit=YUAN)
     approved_by = Reference(Staff, _("Approved by"), null=True)
     final_amount = Money(_("Final amount"), null=True, minimum=0, unit=YUAN)

@@ -98,10 +98,18 @@ class RuleDeviation(BaseModel):
     SEARCH = ("doc_no", "version.title", "staff.name", "reason")
     SORT = "-id"
     FORM = (
-        (_("Rule or regulation"), ("version", "clause", "doc_type", "doc_id")),
+        (_("Rule or regulation"), ("version", "clause", "concerns")),
         (_("Deviation"), ("staff", "unit", "site", "occurred_on", "reason", "measure")),
     )
-    OWNED = ("doc_no", "status", "decided_by", "decided_at", "decision_note")
+    OWNED = (
+        "doc_no",
+        "doc_type",
+        "doc_id",
+        "status",
+        "decided_by",
+        "decided_at",
+        "decision_note",
+    )
     SCOPE = Scope(site="site", unit="unit", owner="staff")
     EDITABLE_IN = ("draft", "returned")
     DELETABLE_IN = ("draft",)
@@ -110,12 +118,13 @@ class RuleDeviation(BaseModel):
     doc_no = DocNo(_("Number"), prefix="RD")
     version = Reference(RuleVersion, _("Version of a rule"))
     clause = Text(_("Clause"), max_length=60, default="")
-    doc_type = Text(
-        _("Kind of document"),
-        max_length=60,
+    concerns = Text(
+        _("Document concerned"),
+        max_length=24,
         default="",
-        help=_("Where the deviation concerns one document: its table, and its number there."),
+        help=_("Its number, as it stands on the document; empty where it concerns none."),
     )
+    doc_type = Text(_("Kind of document"), max_length=60, default="")
     doc_id = Whole(_("Document"), null=True, minimum=1)
     staff = Reference(Staff, _("Who deviates"))
     unit = Reference(Unit, _("Unit"))

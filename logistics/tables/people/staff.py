@@ -1,9 +1,6 @@
-"""People: staff, posts, who holds which post, who sits in which room, who is on leave."""
+"""People: staff, posts, who holds which post, who sits in which room."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import Any
 
 from logistics.database import (
     Choice,
@@ -11,7 +8,6 @@ from logistics.database import (
     Exact,
     Flag,
     LongText,
-    NoOverlap,
     Reference,
     Rule,
     Scope,
@@ -20,7 +16,7 @@ from logistics.database import (
 )
 from logistics.tables.base import Account, BaseModel
 from logistics.tables.organisation import SQUARE_METRES, Room, Site, Unit
-from logistics.wording import Words, _
+from logistics.wording import _
 
 FAMILIES = {
     "driver": _("Driving"),
@@ -210,48 +206,12 @@ class RoomAllocation(BaseModel):
         return f"{self.room} · {self.unit}"
 
 
-class StaffLeave(BaseModel):
-    """Days on which somebody is away with leave; rosters and post checks look here (R13)."""
-
-    LABEL = _("Leave")
-    LABEL_MANY = _("Leave")
-    LIST = ("staff", "kind", "starts_on", "ends_on", "reason")
-    SEARCH = ("staff.name", "reason")
-    SORT = "-starts_on"
-    SCOPE = Scope(site="staff.site", unit="staff.unit", owner="staff")
-    CHECKS = (Rule("staff_leave_interval", "ends_on >= starts_on", ENDS_AFTER_START),)
-    NO_OVERLAP = (
-        NoOverlap(
-            "staff_leave_once",
-            ("staff",),
-            "starts_on",
-            "ends_on",
-            "",
-            _("This person already has leave on some of these days."),
-        ),
-    )
-
-    staff = Reference(Staff, _("Staff member"))
-    kind = Choice(
-        _("Kind"),
-        {
-            "annual": _("Annual leave"),
-            "sick": _("Sick leave"),
-            "personal": _("Personal leave"),
-            "official": _("Official business"),
-        },
-    )
-    starts_on = Day(_("From"))
-    ends_on = Day(_("Until"))
-    reason = Text(_("Reason"), max_length=200, default="")
-
-    def __str__(self) -> str:
-        return f"{self.staff} {self.starts_on:%Y-%m-%d}"
-
-    @classmethod
-    def check(cls, row: Any) -> Iterable[tuple[str, Words]]:
-        if row.starts_on and row.ends_on and row.ends_on < row.starts_on:
-            yield "ends_on", ENDS_AFTER_START
-
-
-__all__ = ["AUDIENCES", "FAMILIES", "Post", "RoomAllocation", "Staff", "StaffLeave", "StaffPost"]
+__all__ = [
+    "AUDIENCES",
+    "ENDS_AFTER_START",
+    "FAMILIES",
+    "Post",
+    "RoomAllocation",
+    "Staff",
+    "StaffPost",
+]
