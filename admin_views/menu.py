@@ -29,8 +29,7 @@ _drawn: OrderedDict[Hashable, tuple[str, dict[str, int]]] = OrderedDict()
 
 def menu_of(actor: Actor) -> Markup:
     """The groups of links that an actor has, drawn once for his rights, the present one marked."""
-    rights = tuple((right, *scopes.items()) for right, scopes in actor.grants.items())
-    key = (rights, words.language(), request.root_path, local_today())
+    key = (actor.grants, words.language(), request.root_path, local_today())
     if key not in _drawn:
         groups = groups_of(actor)
         places = {item["url"]: n for n, group in enumerate(groups, 1) for item in group["items"]}

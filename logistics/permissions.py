@@ -26,13 +26,26 @@ from logistics.wording import _
 
 Model = type[Record]
 NOWHERE = peewee.SQL("1 = 0")
+MOST_KINDS_OF_PEOPLE = 64
+"""Sets of roles whose rights are kept at hand."""
+
+
+class Grants(dict[tuple[str, str, str], dict[str, str]]):
+    """From (kind, name, action) to the scope that each role gives.
+
+    One that is the same for many people is one object: what is drawn for it, as the menu, is kept
+    under it.
+    """
+
+    __hash__ = object.__hash__  # type: ignore[assignment]  # it is never changed
+    __eq__ = object.__eq__
 
 
 @dataclass(frozen=True)
 class Actor:
     """Somebody who acts, through one door of the house.
 
-    ``grants`` maps (kind, name, action) to the scope that each of his roles gives.
+    ``grants`` says what each of his roles gives him.
     """
 
     account_id: int | None
@@ -44,7 +57,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     door: str = "page"
     grants: Mapping[tuple[str, str, str], Mapping[str, str]] = field(
-        default_factory=dict, repr=False
+        default_factory=Grants, repr=False
     )
     unlimited: bool = False
 
@@ -65,14 +78,7 @@ def load_actor(account: Account, *, door: str = "page") -> Actor:
 
 def actor_from(account: Account, staff: Staff | None, *, door: str) -> Actor:
     """An actor for an account whose person is already known; one statement for the rights."""
-    roles: set[str] = set()
-    grants: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
-    # Every page asks this, and a role has more than a hundred rights: the texts are taken as the
-    # driver gives them.
-    for code, kind, name, action, scope in database.execute_sql(*_rights_of(account)):
-        roles.add(code)
-        if kind is not None and scope != "area":
-            grants[kind, name, action][code] = scope
+    roles, grants = _granted(tuple(database.execute_sql(*_rights_of(account)).fetchall()))
     return Actor(
         account_id=account.id,
         login=account.login,
@@ -80,10 +86,24 @@ def actor_from(account: Account, staff: Staff | None, *, door: str) -> Actor:
         staff_id=staff.id if staff else None,
         site_id=staff.site_id if staff else None,
         unit_id=staff.unit_id if staff else None,
-        roles=frozenset(roles),
+        roles=roles,
         door=door,
-        grants=dict(grants),
+        grants=grants,
     )
+
+
+@functools.lru_cache(MOST_KINDS_OF_PEOPLE)
+def _granted(rows: tuple[tuple[str, str, str, str, str], ...]) -> tuple[frozenset[str], Grants]:
+    """The roles in the rows of rights, and their grants.
+
+    Every page asks, a role has more than a hundred rights, and many people have the same: what the
+    rows of the driver mean is worked out once.
+    """
+    grants: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
+    for code, kind, name, action, scope in rows:
+        if kind is not None and scope != "area":
+            grants[kind, name, action][code] = scope
+    return frozenset(row[0] for row in rows), Grants(grants)
 
 
 def _rights_of(account: Account) -> tuple[str, list[Any]]:

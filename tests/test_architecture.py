@@ -27,6 +27,7 @@ FLOORS = (
     (
         "logistics.permissions",
         "logistics.auditing",
+        "logistics.pending",
         "logistics.notices",
         "logistics.calendar",
         "logistics.periods",
