@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 
 from logistics.database import connect, database
 
@@ -21,12 +21,12 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     with _collector_at_rest():
         # Loaded in here, since the collector is to rest meanwhile: they are most of a start.
         import commands
-        from admin_views import house
+        from admin_views import current, house
 
         app = Flask(__name__, instance_path=str(ROOT / "instance"))
         app.config.update(settings())
         app.config.update(config or {})
-        _use_database(app)
+        _use_database(app, current.needs_database)
         house.init_app(app)
         commands.init_app(app)
     return app
@@ -62,8 +62,8 @@ def settings() -> dict[str, Any]:
     }
 
 
-def _use_database(app: Flask) -> None:
-    """One connection a request, opened before it and given back after it.
+def _use_database(app: Flask, is_needed: Callable[[], bool]) -> None:
+    """One connection a request that needs it, opened before it and given back after it.
 
     Tests hand over a database that is already open; it stays open.
     """
@@ -72,7 +72,7 @@ def _use_database(app: Flask) -> None:
 
     @app.before_request
     def open_database() -> None:
-        if request.endpoint not in ("static", "bootstrap.static", "healthz"):
+        if is_needed():
             database.connect(reuse_if_open=True)
 
     @app.teardown_request

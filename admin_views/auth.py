@@ -66,7 +66,7 @@ def load_visitor(token: str) -> Visitor | None:
 
 def identify() -> None:
     """Two statements: the session with its account and person, and the rights."""
-    if current.is_plain_file() or not session.get("_user_id"):
+    if not current.needs_database() or not session.get("_user_id"):
         return
     visitor = current_user._get_current_object()
     if not visitor.is_authenticated:

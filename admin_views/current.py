@@ -42,6 +42,17 @@ def view_mark(name: str) -> Any:
     return getattr(current_app.view_functions.get(request.endpoint or ""), name, None)
 
 
+def without_database(view: View) -> View:
+    """Mark a view that answers whatever the database does."""
+    view.is_without_database = True  # type: ignore[attr-defined]
+    return view
+
+
 def is_plain_file() -> bool:
     """Whether a stylesheet, script or icon is asked for."""
     return (request.endpoint or "").endswith(PLAIN_FILES)
+
+
+def needs_database() -> bool:
+    """Whether this request may ask the database anything."""
+    return not is_plain_file() and not view_mark("is_without_database")

@@ -7,7 +7,7 @@ import secrets
 from typing import Any
 
 import peewee
-from flask import Flask, Response, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from admin_views import words
@@ -73,8 +73,14 @@ def http_error(error: HTTPException) -> Any:
 
 
 def unreachable(error: Exception) -> Any:
-    """The database is away: nothing was done, and that is said."""
+    """The database is away: nothing was done, and that is said.
+
+    Without it nobody is known, and the page of the failure may not ask who is there: Flask-Login
+    would look for him once more.
+    """
     log.error("database unreachable: %s (%s)", error, error.__context__)
+    g.actor = g.account = None
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
     return _page(503, TEXTS[503])
 
 

@@ -15,6 +15,7 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 @current.public
+@current.without_database
 def healthz() -> Any:
     """The process answers; nothing else is asked."""
     return {"status": "ok"}
