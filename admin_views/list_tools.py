@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
-from admin_views import words
+from admin_views import proof, words
 from admin_views.cells import cell_columns
 from admin_views.charting import THEMES, title_of
 from admin_views.conditions import Group
 from admin_views.filters import OPERATORS, Filter
 from admin_views.grouping import Groups, group_context
 from admin_views.listing import Listing, Page
-from admin_views.proof import TABLES as SENSITIVE
 from admin_views.telling import told_value
 from admin_views.totals import feet
 from logistics import permissions
@@ -54,10 +53,14 @@ def list_tools(
         "charts": [] if groups is None else _charts(view, address, groups),
         "cells": {
             # Where the password is asked for once more, it is asked for on a page.
-            "names": cell_columns(model) if may_edit and view.table not in SENSITIVE else [],
+            "names": _cells(view, model) if may_edit and view.table not in proof.TABLES else [],
             "url": view.address_of("cell"),
         },
     }
+
+
+def _cells(view: TableView, model: Any) -> list[str]:
+    return [name for name in cell_columns(model) if name != proof.COLUMNS.get(view.table)]
 
 
 def _where(address: Address) -> dict[str, Any]:

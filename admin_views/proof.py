@@ -14,8 +14,12 @@ from admin_views.login import Visitor, blueprint, inside
 from logistics.operations import sessions
 from logistics.operations.sessions import LogInRefused, TooManyAttempts
 from logistics.wording import Words
+from models import ALL_MODELS
 
-TABLES = ("account", "account_role", "role", "role_grant")
+TABLES = ("account", "account_role", "role", "role_grant", "staff_post")
+"""Whole tables. A post assignment says who heads a unit, and so who approves for it."""
+COLUMNS = {"staff": "account"}
+"""Single columns: under which account somebody approves as the head that he is."""
 CHANGING_PAGES = (
     "new",
     "edit",
@@ -26,13 +30,16 @@ CHANGING_PAGES = (
     "import_start",
     "import_file",
 )
-CHANGES = frozenset(f"{table}.{page}" for table in TABLES for page in CHANGING_PAGES)
+CHANGES = frozenset(f"{table}.{page}" for table in TABLES for page in CHANGING_PAGES) | {
+    f"{table}.{page}" for table in COLUMNS for page in ("import_start", "import_file")
+}
 """Pages whose purpose is a change: the password is asked for before anything is typed."""
 READ_AS_WELL = frozenset({"rights.matrix", "rights.proposals", "auth.end_other_sessions"})
 """Pages that are read by many: only what they send is sensitive."""
 
 FIELD = "password_again"
 READING = ("GET", "HEAD")
+LONGEST_ID = 10
 
 
 def ask_again(visitor: Visitor) -> Any:
@@ -42,7 +49,9 @@ def ask_again(visitor: Visitor) -> Any:
     request's own token has been checked before.
     """
     reading = request.method in READING
-    sensitive = request.endpoint in CHANGES or (not reading and request.endpoint in READ_AS_WELL)
+    sensitive = request.endpoint in CHANGES or (
+        not reading and (request.endpoint in READ_AS_WELL or _touches_column())
+    )
     limits = current_app.config["SESSION_LIMITS"]
     if not sensitive or sessions.proved(visitor.session, limits):
         return None
@@ -51,6 +60,30 @@ def ask_again(visitor: Visitor) -> Any:
     if FIELD not in request.form:
         return _page(), 401
     return _refusal()
+
+
+def _touches_column() -> bool:
+    """Whether what is sent writes another value into one of the ``COLUMNS``."""
+    table, _dot, page = (request.endpoint or "").partition(".")
+    column = COLUMNS.get(table)
+    if column is None:
+        return False
+    if page == "bulk_edit":
+        return column in request.form.getlist("write")
+    if page == "cell":
+        return request.args.get("column") == column
+    if page not in ("new", "edit"):
+        return False
+    return request.form.get(column, "").strip() != _held(table, column, request.args.get("id", ""))
+
+
+def _held(table: str, column: str, row_id: str) -> str:
+    """What the column holds now, as a form sends it; nothing of a row that is not there."""
+    model = next(model for model in ALL_MODELS if model._meta.table_name == table)
+    known = row_id.isascii() and row_id.isdigit() and len(row_id) < LONGEST_ID
+    row = model.get_or_none(model.id == int(row_id)) if known else None
+    value = None if row is None else row.__data__[column]
+    return "" if value is None else str(value)
 
 
 @blueprint.route("/login/again", methods=("GET", "POST"))

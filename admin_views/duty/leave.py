@@ -137,7 +137,7 @@ def _label(row: StaffLeave, name: str) -> Words:
 
 
 def _submit(label: Words, days: Decimal) -> Words:
-    return _("Submit: %(choice)s, days: %(days)s", choice=label, days=days)
+    return _("Submit: %(choice)s, days: %(days)s", choice=label, days=words.quantity(days))
 
 
 LEAVE_VERBS = (

@@ -81,6 +81,15 @@ def order_effects(rows: Sequence[Any], _actor: Actor) -> list[Words]:
     ]
 
 
+def is_left_to_order(request: PurchaseRequest) -> bool:
+    """Whether the button stands there: what is ordered in full is not ordered again."""
+    if not may_be_ordered(request):
+        return False
+    # Approved means that something is left; a word of mouth stays as it is when all is ordered.
+    sources = orderable_lines([request.id]) if request.status == "submitted" else ()
+    return not sources or any(source.left > 0 for source in sources)
+
+
 def order_arguments(form: Any, rows: Sequence[Any]) -> dict[str, Any]:
     """The quantities of the form and the terms of the orders."""
     sources = orderable_lines([row.id for row in rows])
@@ -171,7 +180,7 @@ ORDERING_VERBS = (
         order_purchases,
         _("Place the order"),
         icon="bag-check",
-        when=may_be_ordered,
+        when=is_left_to_order,
         fields={
             "second_buyer": LookupField(_("Second buyer"), Staff),
             "deliver_by": DateField(_("Deliver by")),

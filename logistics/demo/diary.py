@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from logistics.calendar import days_between, is_workday
+from logistics.calendar import add_workdays, days_between, is_workday
 from logistics.database import local_today, now, office_zone
 
 SET_UP_ON = dt.date(2025, 12, 15)
@@ -15,6 +15,7 @@ FIRST_DAY = dt.date(2026, 1, 1)
 LAST_DAY = dt.date(2026, 6, 30)
 MOVE_DAY = dt.date(2026, 6, 3)
 """The day in early June on which units moved to Sishui."""
+OPENS = 8
 LIVING = dt.timedelta(days=60)
 """No entry of the living part lies longer ago than that."""
 
@@ -48,6 +49,16 @@ def beginning() -> dt.date:
     return dt.date(min(FIRST_DAY, local_today() - LIVING).year, 1, 1)
 
 
+def at_night() -> bool:
+    """Whether the day has not begun yet: nobody comes to the gate, no car is out."""
+    return now() < moment(local_today(), OPENS)
+
+
+def last_workday() -> dt.date:
+    """The working day before today: what lies open today was found then."""
+    return add_workdays(local_today(), -1)
+
+
 def this_morning() -> dt.datetime:
     """Eight o'clock today, or now when it is earlier: what is on the desks of today."""
-    return min(moment(local_today(), 8), now())
+    return min(moment(local_today(), OPENS), now())

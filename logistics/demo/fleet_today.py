@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from logistics.database import at
-from logistics.demo.diary import Entry, this_morning
+from logistics.database import at, local_today
+from logistics.demo.diary import OPENS, Entry, at_night, last_workday, moment, this_morning
 from logistics.demo.garage import Garage
 from logistics.demo.people import heads
 from logistics.operations.fleet import (
@@ -28,16 +28,17 @@ from logistics.tables.fleet import DispatchRequest, VehicleRequest
 from logistics.tables.people import Staff
 
 HOUR = dt.timedelta(hours=1)
+ASKED_AT = 16
 STEPS = ("draft", "submitted", "unit_ok", "approved", "dispatched", "out")
 LEAVES = {"out": -HOUR / 2, "dispatched": 5 * HOUR}
 """When a journey leaves, from this morning on; the others leave in three hours."""
 
 
 def events_of(garage: Garage) -> Iterator[Entry]:
-    """One entry a request; the one that is out left half an hour ago."""
-    morning = this_morning()
+    """One entry a request; the one that is out left half an hour ago, at night it is still to."""
+    morning = moment(local_today(), OPENS)
     for number, row in enumerate(garage.texts["today"]):
-        yield Entry(morning, 30 + number, partial(_tell, garage, row, morning))
+        yield Entry(this_morning(), 30 + number, partial(_tell, garage, row, morning))
 
 
 def _tell(garage: Garage, row: dict[str, Any], morning: dt.datetime) -> None:
@@ -45,8 +46,8 @@ def _tell(garage: Garage, row: dict[str, Any], morning: dt.datetime) -> None:
     office, until = garage.office, row["until"]
     person = office.person(row["who"])
     actor = office.actor_of(person)
-    # It was asked for before the journey that it asks for.
-    with at(morning - 2 * HOUR):
+    # It was asked for in the afternoon before the journey that it asks for.
+    with at(moment(last_workday(), ASKED_AT)):
         request = _draft(person, row, morning, actor)
         seen = [Seen(request.id)]
         reached = STEPS.index(until) if until in STEPS else STEPS.index("submitted")
@@ -64,7 +65,7 @@ def _tell(garage: Garage, row: dict[str, Any], morning: dt.datetime) -> None:
             only(cancel_vehicle_requests(seen=seen, actor=actor))
         if reached >= STEPS.index("dispatched"):
             _send(garage, request)
-    if until == "out":
+    if until == "out" and not at_night():
         _leave(garage, request, morning)
 
 

@@ -16,7 +16,6 @@ from logistics.demo.diary import (
     SET_UP_ON,
     Entry,
     moment,
-    this_morning,
     workdays,
 )
 from logistics.demo.duty import ONE_DAY
@@ -70,7 +69,6 @@ def events(office: Office) -> Iterator[Entry]:
             if (site != "SISHUI" or day >= MOVE_DAY) and office.random.random() < share:
                 hour, minute = office.random.randrange(9, 16), office.random.randrange(60)
                 yield Entry(moment(day, hour, minute), 3, partial(_visit, office, texts, site))
-    yield from _visitors_today(office, texts)
     yield from _parking(office, texts)
     for row in texts["fire"]:
         yield Entry(moment(row["day"], 16), 0, partial(_inspect, office, row))
@@ -78,13 +76,14 @@ def events(office: Office) -> Iterator[Entry]:
         yield Entry(_at(row) + 15 * MINUTE, 0, partial(_incident, office, row))
 
 
-def _guard(office: Office, site: str) -> Actor:
+def guard_at(office: Office, site: str) -> Actor:
     """Whoever stands at the gate of an office area now."""
     post = office.key(GuardPost, GATES[site])
     return office.actor_of(guards_at(post, now())[0].staff)
 
 
-def _book(office: Office, texts: dict[str, Any], site: str, host: str, actor: Actor) -> Visitor:
+def book(office: Office, texts: dict[str, Any], site: str, host: str, actor: Actor) -> Visitor:
+    """Somebody, drawn from the texts, who comes now."""
     chance, words = office.random, texts["visits"]
     name, organisation, purpose = chance.choice(words["people"])
     values = {
@@ -101,7 +100,8 @@ def _book(office: Office, texts: dict[str, Any], site: str, host: str, actor: Ac
     return create_record(Visitor, values, actor=actor)
 
 
-def _register(office: Office, visitor: Visitor, guard: Actor) -> None:
+def register(office: Office, visitor: Visitor, guard: Actor) -> None:
+    """His paper is looked at and written down."""
     digits = office.random.randrange(10**10)
     only(
         register_visitors(seen=[Seen(visitor.id)], id_number=f"11010119{digits:010d}", actor=guard)
@@ -111,10 +111,10 @@ def _register(office: Office, visitor: Visitor, guard: Actor) -> None:
 def _visit(office: Office, texts: dict[str, Any], site: str) -> None:
     """Registered, announced by telephone, let in, and out again with the badge."""
     chance, words, begins = office.random, texts["visits"], now()
-    guard = _guard(office, site)
+    guard = guard_at(office, site)
     host = chance.choice(words["hosts"][site].split())
-    visitor = _book(office, texts, site, host, guard)
-    _register(office, visitor, guard)
+    visitor = book(office, texts, site, host, guard)
+    register(office, visitor, guard)
     is_late = local_today() == LATE_DAY and site == "COMMITTEE"
     is_lost = local_today() == LOST_BADGE and site == "COMMITTEE"
     with at(begins + chance.randrange(2, 8) * MINUTE):
@@ -130,34 +130,16 @@ def _visit(office: Office, texts: dict[str, Any], site: str) -> None:
     if is_late:
         leaves_at = moment(LATE_DAY, 18, 40)
         with at(moment(LATE_DAY, 18, 5)):
-            only(flag_overdue_visitors(seen=[Seen(visitor.id)], actor=_guard(office, site)))
+            only(flag_overdue_visitors(seen=[Seen(visitor.id)], actor=guard_at(office, site)))
     with at(leaves_at):
         only(
             check_out_visitors(
                 seen=[Seen(visitor.id)],
                 badge_returned=not is_lost,
                 note=words["lost"] if is_lost else "",
-                actor=_guard(office, site),
+                actor=guard_at(office, site),
             )
         )
-
-
-def _visitors_today(office: Office, texts: dict[str, Any]) -> Iterator[Entry]:
-    """One waits at the gate for a log-in that the reader has, one is inside, one is booked."""
-    yield Entry(this_morning(), 4, partial(_come_today, office, texts))
-
-
-def _come_today(office: Office, texts: dict[str, Any]) -> None:
-    guard = _guard(office, "SISHUI")
-    _register(office, _book(office, texts, "SISHUI", "staff", guard), guard)
-    inside = _book(office, texts, "SISHUI", "staff2", guard)
-    _register(office, inside, guard)
-    actor = office.actor("staff2")
-    only(admit_visitors(seen=[Seen(inside.id)], badge_no="B01", actor=actor))
-    with at(now() + ONE_DAY):
-        booked = {"expected_at": now()}
-    visitor = _book(office, texts, "SISHUI", "staff", office.actor("staff"))
-    change_record(Visitor, Seen(visitor.id), booked, actor=office.actor("staff"))
 
 
 def _parking(office: Office, texts: dict[str, Any]) -> Iterator[Entry]:
@@ -214,7 +196,7 @@ def _violations(
 
 def _violation(office: Office, words: dict[str, Any], site: str) -> None:
     chance, found_at = office.random, now()
-    guard = _guard(office, site)
+    guard = guard_at(office, site)
     car = chance.randrange(len(words["plates"]))
     owner = words["owners"][car]
     place = chance.choice(words["places"])
@@ -262,20 +244,26 @@ def _inspect(office: Office, row: dict[str, Any]) -> None:
             only(close_fire_checks(seen=[Seen(check.id)], note=row["closed"], actor=captain))
 
 
-def _incident(office: Office, row: dict[str, Any]) -> None:
-    guard = _guard(office, row["site"])
+def report(office: Office, row: dict[str, Any], happened_at: dt.datetime) -> Incident:
+    """The guard at the gate reports an incident; ``row`` as one of ``data/guarding.toml``."""
+    guard = guard_at(office, row["site"])
     incident = create_record(
         Incident,
         {
             "site": office.key(Site, row["site"]),
             "post": office.key(GuardPost, GATES[row["site"]]),
             "reporter": guard.staff_id,
-            "happened_at": _at(row),
+            "happened_at": happened_at,
             **{name: row[name] for name in ("kind", "severity", "place", "what", "first_steps")},
         },
         actor=guard,
     )
     only(report_incidents(seen=[Seen(incident.id)], actor=guard))
+    return incident
+
+
+def _incident(office: Office, row: dict[str, Any]) -> None:
+    incident = report(office, row, _at(row))
     with at(now() + RECTIFIED):
         only(
             close_incidents(

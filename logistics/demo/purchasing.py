@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
+from logistics.database import now
 from logistics.demo.buying import GOODS, MONEY, OFFERS, REPLACEMENT
 from logistics.demo.course import Course, Step
 from logistics.demo.diary import Entry, beginning, moment
@@ -24,6 +25,7 @@ from logistics.operations.outcomes import Seen, all_of, only
 from logistics.operations.purchasing.requests import (
     approve_purchases,
     cancel_purchases,
+    record_oral_approvals,
     submit_purchases,
 )
 from logistics.operations.purchasing.suppliers import blacklist_suppliers
@@ -45,6 +47,7 @@ BLACKLISTED_ON = dt.date(2026, 3, 10)
 BANKS = ("农商银行开发区支行", "建设银行开发区支行", "工商银行浑南支行")
 WHY_BLACKLISTED = "二月供应的垃圾袋以次充好，十捆厚度不足；退换后仍拖延交货。"
 DAYS_TO_DELIVER = 30
+TELEPHONED = dt.timedelta(minutes=15)
 AGE = 3
 """What waits today began to wait on one of so many days."""
 
@@ -130,11 +133,15 @@ def _quarter(day: dt.date) -> int:
 
 def _began(wanted: Wanted, calendar: WorkCalendar, number: int) -> dt.date:
     """The day of a request whose last step done lies shortly before today."""
+    if wanted.oral:
+        return calendar.before_today(1)
     return calendar.before_today(_steps_of(wanted)[-1].after + 1 + number % AGE)
 
 
 def _steps_of(wanted: Wanted) -> list[Step]:
     """The steps that are taken until the purchase waits, turns or is paid."""
+    if wanted.oral:
+        return [*APPROVAL[:2], *URGENT]
     steps = [*APPROVAL, *GOODS, *(REPLACEMENT if wanted.bad else ()), *MONEY]
     names = [step.name for step in steps]
     if wanted.turn is not None and not wanted.again:
@@ -161,7 +168,7 @@ def _way(
 
 
 def _entry(course: Course, act: Callable[[Course], None], step: Step, day: dt.date) -> Entry:
-    minute = course.office.random.randrange(50)
+    minute = 20 if course.wanted.oral else course.office.random.randrange(50)
     return Entry(moment(day, step.hour, minute), step.after, partial(act, course))
 
 
@@ -217,6 +224,19 @@ def _values_of(office: Office, row: Line) -> dict[str, object]:
 def _submit(course: Course) -> None:
     actor = course.office.actor_for(course.wanted.who)
     only(submit_purchases(seen=[course.request], actor=actor))
+
+
+def _allow(course: Course) -> None:
+    """The deputy has allowed it on the telephone; the buyer writes it down."""
+    office = course.office
+    outcomes = record_oral_approvals(
+        seen=[course.request],
+        allowed_by=office.staff_id("deputy"),
+        allowed_at=now() - TELEPHONED,
+        reason=course.wanted.oral,
+        actor=office.actor("buyer"),
+    )
+    only(outcomes)
 
 
 def _submit_again(course: Course) -> None:
@@ -295,6 +315,13 @@ ROLES = {
     "director": "director",
     "leader": "committee_leader",
 }
+URGENT = (
+    Step("oral", 0, 11, _allow),
+    OFFERS[0]._replace(after=0, hour=13),
+    OFFERS[1]._replace(after=0, hour=14),
+    GOODS[0]._replace(after=0, hour=15),
+)
+"""What is ordered by word of mouth; the written approval is due a working day later."""
 APPROVAL = (
     Step("draft", 0, 9, _draft),
     Step("submit", 0, 10, _submit),

@@ -53,7 +53,8 @@ class Wanted:
     ``budget`` is unit and economic code, ``offers`` are suppliers with their price in percent of
     the estimate, ``until`` is the step that is left undone (empty: all is done), ``take`` and
     ``choose`` name the supplier chosen although dearer and the reason, ``again`` says that it was
-    handed in anew after it came back.
+    handed in anew after it came back, ``oral`` why it could not wait (it is ordered by word of
+    mouth).
     """
 
     who: str
@@ -76,6 +77,7 @@ class Wanted:
     turn: Turn | None = None
     again: bool = False
     bad: Bad | None = None
+    oral: str = ""
 
     @property
     def planned_item(self) -> str:

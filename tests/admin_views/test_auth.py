@@ -14,7 +14,8 @@ from admin_views.login import inside
 from logistics.database import now
 from logistics.operations import accounts, sessions
 from logistics.operations.outcomes import Seen, only
-from models import Account, AuditEntry, LoginSession
+from logistics.queries.structure import editable_columns
+from models import Account, AuditEntry, LoginSession, Staff
 from tests.cast import PASSWORD
 from tests.statements import statements
 
@@ -330,6 +331,39 @@ def test_the_matrix_is_read_without_and_changed_only_with_the_password(client, c
         assert client.post("/admin/rights/matrix/", token=False).status_code == 400
         assert client.post("/profile/end-sessions").status_code == 401
         assert client.get("/admin/staff/new/").status_code == 200
+
+
+def test_the_account_of_a_person_is_changed_only_with_the_password(client, cast, login):
+    """It decides who approves as the head of a unit."""
+    login(client, "admin")
+    staff, other = cast.guard_staff, cast.keeper_account
+    page = f"/admin/staff/edit/?id={staff.id}"
+    with later(16):
+        form = sent_by(text(client.get(page)))
+        assert client.post(page, data={**form, "rank": "Captain"}).status_code == 302
+        form = sent_by(text(client.get(page)))
+        asked = client.post(page, data={**form, "account": str(other.id)})
+        assert asked.status_code == 401
+        assert f'name="account" value="{other.id}"' in text(asked)
+        cell = f"/admin/staff/cell/?id={staff.id}&column=account"
+        assert client.post(cell, data={"account": ""}).status_code == 401
+        bulk = {"write": "account", "account": ""}
+        assert client.post("/admin/staff/bulk-edit/", data=bulk).status_code == 401
+        assert client.get("/admin/staff/import/").status_code == 302
+        assert Staff.get_by_id(staff.id).account_id == cast.guard_account.id
+
+
+def sent_by(page: str) -> dict[str, str]:
+    """The values that the form of a person sends, as they stand on the page."""
+    fields = ("row_version", "form_key", *(column.name for column in editable_columns(Staff)))
+    kept = {}
+    for name in fields:
+        found = re.search(rf'name="{name}"[^>]*?value="([^"]*)"', page)
+        options = rf'(?s)<select[^>]*name="{name}".*?<option selected value="([^"]*)"'
+        chosen = found or re.search(options, page)
+        if chosen:
+            kept[name] = chosen[1]
+    return kept
 
 
 def test_the_password_cannot_be_guessed_at_in_an_open_session(client, cast, login):

@@ -23,11 +23,22 @@ from logistics.database import (
     Whole,
 )
 from logistics.tables.base import Account, BaseModel
-from logistics.tables.energy.meters import ENERGY_KINDS, FIRST_OF_MONTH, UNITS
+from logistics.tables.energy.meters import FIRST_OF_MONTH, UNITS
 from logistics.tables.organisation import Site, Unit
 from logistics.wording import Words, _
 
 YUAN = _("yuan")
+MEASURED_KINDS = {
+    "electricity": _("Electric power (kWh)"),
+    "water": _("Water (m³)"),
+    "gas": _("Natural gas (m³)"),
+    "heat": _("Heat supplied (MJ)"),
+    "petrol": _("Petrol (litres)"),
+    "diesel": _("Diesel (litres)"),
+    "lpg": _("Liquefied gas (kg)"),
+    "coal": _("Raw coal (kg)"),
+}
+"""The kinds with the unit in which their use is written down, for lists that mix them."""
 INDICATORS = {
     "energy_area": _("Energy by area"),
     "energy_head": _("Energy by head"),
@@ -85,7 +96,7 @@ class EnergyUse(BaseModel):
     month = Day(_("Month counted"), help=_("Its first day."))
     site = Reference(Site, _("Office area"))
     unit = Reference(Unit, _("Unit"), null=True, help=_("Empty: the whole office area."))
-    kind = Choice(_("Kind of energy"), ENERGY_KINDS)
+    kind = Choice(_("Kind of energy"), MEASURED_KINDS)
     quantity = Quantity(
         _("Amount used"),
         minimum=0,
