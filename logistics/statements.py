@@ -8,13 +8,42 @@ are any ``Record``, which is made of these.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import peewee
 
 LOCKED = " FOR NO KEY UPDATE"  # ids never change: rows that refer to it may still be added
+
+
+class Kept:
+    """A query of ``model`` that every page asks: its text is put together once an engine.
+
+    ``build`` makes it with any values in their places; ``rows`` asks it with the right ones, in the
+    order in which they stand in its text.
+    """
+
+    def __init__(self, model: Any, build: Callable[[], Any]) -> None:
+        self.model = model
+        self.build = build
+        self.made: dict[str, tuple[Any, str]] = {}
+
+    def rows(self, *values: Any) -> list[Any]:
+        """The rows, with the related ones that the query selects."""
+        mark = _mark(self.model)
+        if mark not in self.made:
+            query = self.build()
+            self.made[mark] = query, query.sql()[0]
+        query, text = self.made[mark]
+        cursor = self.model._meta.database.execute_sql(text, values)
+        return list(query._get_model_cursor_wrapper(cursor))
+
+
+def has_row(model: Any, row_id: int) -> bool:
+    """Whether there is a row with this id."""
+    text = _finding(model, _mark(model))
+    return model._meta.database.execute_sql(text, [row_id]).fetchone() is not None
 
 
 def row_by_id(model: Any, row_id: Any, *, locked: bool = False) -> Any:
@@ -26,19 +55,19 @@ def row_by_id(model: Any, row_id: Any, *, locked: bool = False) -> Any:
 
 def insert_row(row: Any) -> None:
     """Insert ``row`` as peewee's ``save(force_insert=True)`` does; it gets an id if it has none."""
-    meta = row._meta
-    names = tuple(
-        name
-        for name in meta.sorted_field_names
-        if name in row.__data__ and (name != "id" or row.id is not None)
-    )
-    model: Any = type(row)
-    mark = _mark(model)
-    values = [meta.fields[name].db_value(row.__data__[name]) for name in names]
-    cursor = meta.database.execute_sql(_inserting(model, names, mark), values)
+    cursor = _insert(row)
     if row.id is None:
-        row.id = cursor.lastrowid if mark == "?" else cursor.fetchone()[0]
+        row.id = cursor.fetchone()[0] if cursor.description else cursor.lastrowid
     row._dirty.clear()
+
+
+def insert_if_new(row: Any) -> bool:
+    """Insert ``row``, which has no id, unless a unique value of it is taken: whether it went in."""
+    found = _insert(row, unless_taken=True).fetchone()
+    if found is not None:
+        row.id = found[0]
+        row._dirty.clear()
+    return found is not None
 
 
 def insert_rows(
@@ -101,6 +130,24 @@ def update_rows(
     return int(cursor.rowcount)
 
 
+def _insert(row: Any, *, unless_taken: bool = False) -> Any:
+    meta = row._meta
+    model: Any = type(row)
+    names = tuple(
+        name
+        for name in meta.sorted_field_names
+        if name in row.__data__ and (name != "id" or row.id is not None)
+    )
+    mark = _mark(model)
+    values = [meta.fields[name].db_value(row.__data__[name]) for name in names]
+    text = _inserting(model, names, mark)
+    if unless_taken:
+        text += ' ON CONFLICT DO NOTHING RETURNING "id"'
+    elif mark != "?":
+        text += ' RETURNING "id"'
+    return meta.database.execute_sql(text, values)
+
+
 def _mark(model: Any) -> str:
     """How the database writes a parameter."""
     return str(model._meta.database.param)
@@ -116,12 +163,16 @@ def _selecting(model: Any, mark: str) -> str:
 
 
 @cache
+def _finding(model: Any, mark: str) -> str:
+    return f'SELECT 1 FROM "{model._meta.table_name}" WHERE "id" = {mark}'  # noqa: S608
+
+
+@cache
 def _inserting(model: Any, names: tuple[str, ...], mark: str) -> str:
     meta = model._meta
     columns = ", ".join(f'"{meta.fields[name].column_name}"' for name in names)
     marks = ", ".join([mark] * len(names))
-    text = f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({marks})'  # noqa: S608
-    return text if mark == "?" else f'{text} RETURNING "id"'
+    return f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({marks})'  # noqa: S608
 
 
 @cache
