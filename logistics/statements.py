@@ -17,6 +17,26 @@ import peewee
 LOCKED = " FOR NO KEY UPDATE"  # ids never change: rows that refer to it may still be added
 
 
+MOST_KNOWN = 2_000
+
+
+class _Stored(dict[Any, Any]):
+    """What a column keeps of a value. Most values of a column come again and again.
+
+    Values that are equal are kept as the same, whatever their types.
+    """
+
+    def __init__(self, convert: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.convert = convert
+
+    def __missing__(self, value: Any) -> Any:
+        stored = self.convert(value)
+        if len(self) < MOST_KNOWN:
+            self[value] = stored
+        return stored
+
+
 class Kept:
     """A query of ``model`` that every page asks: its text is put together once an engine.
 
@@ -78,11 +98,10 @@ def insert_rows(
     Together they name every column that needs a value. PostgreSQL copies the rows; SQLite runs one
     prepared statement for all.
     """
-    fields = model._meta.fields
-    converters = [fields[name].db_value for name in names]
-    constants = [fields[name].db_value(value) for name, value in fixed.items()]
+    columns = _columns(model, names)
+    constants = [model._meta.fields[name].db_value(value) for name, value in fixed.items()]
     values = (
-        [*(convert(value) for convert, value in zip(converters, row, strict=True)), *constants]
+        [column[value] for column, value in zip(columns, row, strict=True)] + constants
         for row in rows
     )
     mark, cursor = _mark(model), model._meta.database.cursor()
@@ -105,19 +124,18 @@ def update_rows(
 
     The version guards each row and is raised by one; returns how many rows still had theirs.
     """
-    fields = model._meta.fields
-    converters = [fields[name].db_value for name in names]
-    constants = [fields[name].db_value(value) for name, value in fixed.items()]
+    columns = _columns(model, names)
+    constants = [model._meta.fields[name].db_value(value) for name, value in fixed.items()]
     stored = [
-        [convert(value) for convert, value in zip(converters, values, strict=True)]
+        [column[value] for column, value in zip(columns, values, strict=True)]
         for _id, _version, values in rows
     ]
     mark, database = _mark(model), model._meta.database
     text = _updating(model, tuple(names), tuple(fixed), mark)
     if mark != "?":
         ids, versions = [row[0] for row in rows], [row[1] for row in rows]
-        columns = [list(column) for column in zip(*stored, strict=True)]
-        return int(database.execute_sql(text, [*constants, ids, versions, *columns]).rowcount)
+        arrays = [list(values) for values in zip(*stored, strict=True)]
+        return int(database.execute_sql(text, [*constants, ids, versions, *arrays]).rowcount)
     cursor = database.cursor()
     with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
         cursor.executemany(
@@ -128,6 +146,10 @@ def update_rows(
             ),
         )
     return int(cursor.rowcount)
+
+
+def _columns(model: Any, names: Sequence[str]) -> list[_Stored]:
+    return [_Stored(model._meta.fields[name].db_value) for name in names]
 
 
 def _insert(row: Any, *, unless_taken: bool = False) -> Any:
