@@ -47,7 +47,7 @@ def test_a_declaration_names_columns_that_are_there(model):
         assert not missing, f"{attribute} of {model.__name__} names {missing}"
     for words, names in model.FORM:
         assert set(names) <= fields, f"the group {words} of {model.__name__}"
-    for path in model.SEARCH:
+    for path in model.SEARCH or ():
         assert isinstance(column_at(model, path), peewee.CharField | peewee.TextField), path
     assert model.SCOPE is not None or model.DOCUMENT in fields, f"{model.__name__} has no SCOPE"
     for path in (model.SCOPE or SHARED).paths:
