@@ -36,8 +36,9 @@ class DeclaredForm(FlaskForm):
     """The base of every generated form: CSRF, the version of the row that was shown, and the key
     by which a new record that is sent twice is made once."""
 
-    row_version = HiddenField()
-    form_key = HiddenField()
+    # Without a label WTForms makes one, for which it reads a catalogue of its own in every request.
+    row_version = HiddenField("")
+    form_key = HiddenField("")
 
 
 class DeclaredConverter(ModelConverter):

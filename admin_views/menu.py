@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from functools import cache
 from typing import Any
 
 from flask import current_app, request, url_for
@@ -14,7 +13,7 @@ from admin_views import words
 from admin_views.entries import Table
 from admin_views.pages import PAGES
 from admin_views.registry import REGISTRY
-from logistics import permissions
+from logistics import grams, permissions
 from logistics.database import local_today
 from logistics.permissions import Actor
 from logistics.verbs import AREAS
@@ -92,13 +91,4 @@ def _shown(table: Table, actor: Actor) -> bool:
 
 
 def _item(label: str, url: str, icon: str) -> dict[str, Any]:
-    return {"label": label, "url": url, "icon": icon, "pinyin": pinyin_initials(label)}
-
-
-@cache
-def pinyin_initials(label: str) -> str:
-    """The first letters of a Chinese label, so that ``cgsq`` finds 采购申请."""
-    # Its dictionary of phrases is slow to load: the first page pays for it, not every command.
-    from pypinyin import Style, lazy_pinyin
-
-    return "".join(lazy_pinyin(label, style=Style.FIRST_LETTER)).lower()
+    return {"label": label, "url": url, "icon": icon, "pinyin": grams.initials(label)}

@@ -19,13 +19,15 @@ from functools import cache
 from typing import Any
 
 from logistics import notices
-from logistics.database import Record, database, lock, now
+from logistics.database import Record, database, now
 from logistics.pending import Pending
 from logistics.permissions import Actor
-from logistics.statements import insert_rows
+from logistics.statements import insert_rows, row_by_id, update_rows
 from logistics.tables.system import AuditEntry, AuditHead
 
 GENESIS = "0" * 64
+HEAD = 1
+"""The one row of the chain's head."""
 HASHED = (
     "seq",
     "created_at",
@@ -191,10 +193,10 @@ def _append(pending: Pending) -> None:
     entries = next(parts, None)
     if entries is None:
         return
-    head = lock(AuditHead.select()).first()
+    head = row_by_id(AuditHead, HEAD, locked=True)
     if head is None:
-        AuditHead.insert(id=1, seq=0, entry_hash=GENESIS).on_conflict_ignore().execute()
-        head = lock(AuditHead.select()).get()
+        AuditHead.insert(id=HEAD, seq=0, entry_hash=GENESIS).on_conflict_ignore().execute()
+        head = row_by_id(AuditHead, HEAD, locked=True)
     seq, previous = head.seq, head.entry_hash
     while entries is not None:
         for entry in entries:
@@ -205,9 +207,8 @@ def _append(pending: Pending) -> None:
         rows = ([entry[name] for name in columns] for entry in entries)
         insert_rows(AuditEntry, columns, rows, {"updated_at": now(), "row_version": 1})
         entries = next(parts, None)
-    AuditHead.update(seq=seq, entry_hash=previous, updated_at=now()).where(
-        AuditHead.id == head.id
-    ).execute()
+    moved = (HEAD, head.row_version, (seq, previous))
+    update_rows(AuditHead, ("seq", "entry_hash"), [moved], {"updated_at": now()})
 
 
 def _who(actor: Actor) -> str:

@@ -219,7 +219,8 @@ class Record(peewee.Model):
     LABEL_MANY: ClassVar[Words] = _("Records")
     LIST: ClassVar[tuple[str, ...]] = ()
     FORM: ClassVar[tuple[tuple[Words, tuple[str, ...]], ...]] = ()
-    SEARCH: ClassVar[tuple[str, ...]] = ()
+    SEARCH: ClassVar[tuple[str, ...] | None] = None
+    """Without it all short texts of the table; an empty one: no text at all."""
     SORT: ClassVar[str] = "-id"
     TODAY: ClassVar[str | None] = None
     AHEAD: ClassVar[str | None] = None

@@ -8,13 +8,62 @@ are any ``Record``, which is made of these.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import peewee
 
 LOCKED = " FOR NO KEY UPDATE"  # ids never change: rows that refer to it may still be added
+
+
+MOST_KNOWN = 2_000
+
+
+class _Stored(dict[Any, Any]):
+    """What a column keeps of a value. Most values of a column come again and again.
+
+    Values that are equal are kept as the same, whatever their types.
+    """
+
+    def __init__(self, convert: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.convert = convert
+
+    def __missing__(self, value: Any) -> Any:
+        stored = self.convert(value)
+        if len(self) < MOST_KNOWN:
+            self[value] = stored
+        return stored
+
+
+class Kept:
+    """A query of ``model`` that every page asks: its text is put together once an engine.
+
+    ``build`` makes it with any values in their places; ``rows`` asks it with the right ones, in the
+    order in which they stand in its text.
+    """
+
+    def __init__(self, model: Any, build: Callable[[], Any]) -> None:
+        self.model = model
+        self.build = build
+        self.made: dict[str, tuple[Any, str]] = {}
+
+    def rows(self, *values: Any) -> list[Any]:
+        """The rows, with the related ones that the query selects."""
+        mark = _mark(self.model)
+        if mark not in self.made:
+            query = self.build()
+            self.made[mark] = query, query.sql()[0]
+        query, text = self.made[mark]
+        cursor = self.model._meta.database.execute_sql(text, values)
+        return list(query._get_model_cursor_wrapper(cursor))
+
+
+def has_row(model: Any, row_id: int) -> bool:
+    """Whether there is a row with this id."""
+    text = _finding(model, _mark(model))
+    return model._meta.database.execute_sql(text, [row_id]).fetchone() is not None
 
 
 def row_by_id(model: Any, row_id: Any, *, locked: bool = False) -> Any:
@@ -26,19 +75,19 @@ def row_by_id(model: Any, row_id: Any, *, locked: bool = False) -> Any:
 
 def insert_row(row: Any) -> None:
     """Insert ``row`` as peewee's ``save(force_insert=True)`` does; it gets an id if it has none."""
-    meta = row._meta
-    names = tuple(
-        name
-        for name in meta.sorted_field_names
-        if name in row.__data__ and (name != "id" or row.id is not None)
-    )
-    model: Any = type(row)
-    mark = _mark(model)
-    values = [meta.fields[name].db_value(row.__data__[name]) for name in names]
-    cursor = meta.database.execute_sql(_inserting(model, names, mark), values)
+    cursor = _insert(row)
     if row.id is None:
-        row.id = cursor.lastrowid if mark == "?" else cursor.fetchone()[0]
+        row.id = cursor.fetchone()[0] if cursor.description else cursor.lastrowid
     row._dirty.clear()
+
+
+def insert_if_new(row: Any) -> bool:
+    """Insert ``row``, which has no id, unless a unique value of it is taken: whether it went in."""
+    found = _insert(row, unless_taken=True).fetchone()
+    if found is not None:
+        row.id = found[0]
+        row._dirty.clear()
+    return found is not None
 
 
 def insert_rows(
@@ -49,11 +98,10 @@ def insert_rows(
     Together they name every column that needs a value. PostgreSQL copies the rows; SQLite runs one
     prepared statement for all.
     """
-    fields = model._meta.fields
-    converters = [fields[name].db_value for name in names]
-    constants = [fields[name].db_value(value) for name, value in fixed.items()]
+    columns = _columns(model, names)
+    constants = [model._meta.fields[name].db_value(value) for name, value in fixed.items()]
     values = (
-        [*(convert(value) for convert, value in zip(converters, row, strict=True)), *constants]
+        [column[value] for column, value in zip(columns, row, strict=True)] + constants
         for row in rows
     )
     mark, cursor = _mark(model), model._meta.database.cursor()
@@ -76,19 +124,18 @@ def update_rows(
 
     The version guards each row and is raised by one; returns how many rows still had theirs.
     """
-    fields = model._meta.fields
-    converters = [fields[name].db_value for name in names]
-    constants = [fields[name].db_value(value) for name, value in fixed.items()]
+    columns = _columns(model, names)
+    constants = [model._meta.fields[name].db_value(value) for name, value in fixed.items()]
     stored = [
-        [convert(value) for convert, value in zip(converters, values, strict=True)]
+        [column[value] for column, value in zip(columns, values, strict=True)]
         for _id, _version, values in rows
     ]
     mark, database = _mark(model), model._meta.database
     text = _updating(model, tuple(names), tuple(fixed), mark)
     if mark != "?":
         ids, versions = [row[0] for row in rows], [row[1] for row in rows]
-        columns = [list(column) for column in zip(*stored, strict=True)]
-        return int(database.execute_sql(text, [*constants, ids, versions, *columns]).rowcount)
+        arrays = [list(values) for values in zip(*stored, strict=True)]
+        return int(database.execute_sql(text, [*constants, ids, versions, *arrays]).rowcount)
     cursor = database.cursor()
     with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
         cursor.executemany(
@@ -99,6 +146,28 @@ def update_rows(
             ),
         )
     return int(cursor.rowcount)
+
+
+def _columns(model: Any, names: Sequence[str]) -> list[_Stored]:
+    return [_Stored(model._meta.fields[name].db_value) for name in names]
+
+
+def _insert(row: Any, *, unless_taken: bool = False) -> Any:
+    meta = row._meta
+    model: Any = type(row)
+    names = tuple(
+        name
+        for name in meta.sorted_field_names
+        if name in row.__data__ and (name != "id" or row.id is not None)
+    )
+    mark = _mark(model)
+    values = [meta.fields[name].db_value(row.__data__[name]) for name in names]
+    text = _inserting(model, names, mark)
+    if unless_taken:
+        text += ' ON CONFLICT DO NOTHING RETURNING "id"'
+    elif mark != "?":
+        text += ' RETURNING "id"'
+    return meta.database.execute_sql(text, values)
 
 
 def _mark(model: Any) -> str:
@@ -116,12 +185,16 @@ def _selecting(model: Any, mark: str) -> str:
 
 
 @cache
+def _finding(model: Any, mark: str) -> str:
+    return f'SELECT 1 FROM "{model._meta.table_name}" WHERE "id" = {mark}'  # noqa: S608
+
+
+@cache
 def _inserting(model: Any, names: tuple[str, ...], mark: str) -> str:
     meta = model._meta
     columns = ", ".join(f'"{meta.fields[name].column_name}"' for name in names)
     marks = ", ".join([mark] * len(names))
-    text = f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({marks})'  # noqa: S608
-    return text if mark == "?" else f'{text} RETURNING "id"'
+    return f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({marks})'  # noqa: S608
 
 
 @cache

@@ -49,7 +49,7 @@ def test_a_declaration_names_columns_that_are_there(model):
         assert column_at(model, path).rel_model is model._meta.fields[name].rel_model
     for words, names in model.FORM:
         assert set(names) <= fields, f"the group {words} of {model.__name__}"
-    for path in model.SEARCH:
+    for path in model.SEARCH or ():
         assert isinstance(column_at(model, path), peewee.CharField | peewee.TextField), path
     assert model.SCOPE is not None or model.DOCUMENT in fields, f"{model.__name__} has no SCOPE"
     for path in (model.SCOPE or SHARED).paths:

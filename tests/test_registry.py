@@ -50,7 +50,7 @@ def test_a_declaration_names_only_columns_that_there_are():
         named += [part.removeprefix("-") for part in model.SORT.split(",")]
         assert set(named) <= set(model._meta.fields), model.__name__
         scope = scope_of(model)
-        for path in [*model.LIST, *model.SEARCH, *scope.paths]:
+        for path in [*model.LIST, *(model.SEARCH or ()), *scope.paths]:
             column_at(model, path)
         assert shown_columns(model), model.__name__
         if model.EDITABLE_IN or model.DELETABLE_IN:

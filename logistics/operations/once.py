@@ -9,6 +9,7 @@ from typing import TypeVar
 from logistics.auditing import transaction
 from logistics.database import Record, now
 from logistics.permissions import Actor
+from logistics.statements import insert_if_new, update_rows
 from logistics.tables.system import RequestKey
 
 Row = TypeVar("Row", bound=Record)
@@ -27,13 +28,8 @@ def once(form_key: str, model: type[Row], make: Callable[[], Row], *, actor: Act
         return make()
     with transaction():
         RequestKey.delete().where(RequestKey.created_at < now() - KEPT_FOR).execute()
-        taken = (
-            RequestKey.insert(form_key=form_key, account=actor.account_id)
-            .on_conflict_ignore()
-            .as_rowcount()
-            .execute()
-        )
-        if not taken:
+        key = RequestKey(form_key=form_key, account=actor.account_id)
+        if not insert_if_new(key):
             earlier = RequestKey.get_or_none(
                 (RequestKey.form_key == form_key) & (RequestKey.account == actor.account_id)
             )
@@ -41,5 +37,5 @@ def once(form_key: str, model: type[Row], make: Callable[[], Row], *, actor: Act
             found: Row | None = model.get_or_none(model.id == made)
             return found if found is not None else make()
         row = make()
-        RequestKey.update(result=str(row.id)).where(RequestKey.form_key == form_key).execute()
+        update_rows(RequestKey, ("result",), [(key.id, key.row_version, (str(row.id),))], {})
     return row

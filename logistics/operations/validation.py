@@ -11,6 +11,7 @@ import peewee
 
 from logistics.columns import Choice, Exact, Reference, Text
 from logistics.database import Record, office_zone
+from logistics.statements import has_row
 from logistics.wording import Words, _
 
 REQUIRED = _("Fill this in.")
@@ -69,7 +70,7 @@ def _key(field: Reference, value: Any) -> int:
     except (TypeError, ValueError):
         raise Problem(_("Choose one from the list.")) from None
     target = field.rel_model
-    if not 0 < key < 2**31 or not target.select(target.id).where(target.id == key).exists():
+    if not 0 < key < 2**31 or not has_row(target, key):
         raise Problem(_("Choose one from the list."))
     return key
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import hashlib
 from typing import Any
 
 import peewee
 
-from logistics.database import database, now
+from logistics.database import now
+from logistics.statements import Kept
 from logistics.tables.base import Account
 from logistics.tables.people import Staff
 from logistics.tables.system import LoginAttempt, LoginSession, Notice
@@ -26,19 +26,15 @@ def session_behind(token: str) -> tuple[LoginSession, Staff | None] | None:
     The session also says how many notices are ``unread``, so that no page asks for that again.
     One statement. None when there is no such session, it has ended, or the account is disabled.
     """
-    query, text = _session_query(database.param)
-    cursor = database.execute_sql(text, [digest(token)])
-    row = next(iter(query._get_cursor_wrapper(cursor)), None)
+    row = next(iter(SESSION.rows(digest(token))), None)
     return None if row is None else (row, getattr(row.account, "person", None))
 
 
-@functools.cache
-def _session_query(_mark: str) -> tuple[Any, str]:
-    """Put together once an engine, since every page asks it: the query and its text."""
+def _session_query() -> Any:
     unread = Notice.select(peewee.fn.COUNT(Notice.id)).where(
         Notice.account == Account.id, Notice.read_at.is_null()
     )
-    query = (
+    return (
         LoginSession.select(LoginSession, Account, Staff, unread.alias("unread"))
         .join(Account)
         .join(Staff, peewee.JOIN.LEFT_OUTER, on=(Staff.account == Account.id), attr="person")
@@ -48,7 +44,9 @@ def _session_query(_mark: str) -> tuple[Any, str]:
             Account.is_active,
         )
     )
-    return query, str(query.sql()[0])
+
+
+SESSION = Kept(LoginSession, _session_query)
 
 
 def sessions_of(account_id: int) -> list[LoginSession]:

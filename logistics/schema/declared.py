@@ -62,7 +62,9 @@ def search_of(model: type[Record]) -> shapes.Search | None:
 
 def searched_paths(model: type[Record]) -> tuple[str, ...]:
     """The dotted paths to the texts that a search looks at: declared, or all short texts."""
-    return model.SEARCH or tuple(
+    if model.SEARCH is not None:
+        return model.SEARCH
+    return tuple(
         field.name
         for field in model._meta.sorted_fields
         if isinstance(field, Text) and field.name not in model.SECRET

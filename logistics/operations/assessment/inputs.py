@@ -108,7 +108,7 @@ def load_inputs(cycle: AssessmentCycle) -> Inputs:
     records, events, highest_event = _records(cycle)
     votes, highest_rating = _votes(cycle)
     ratings = _ratings(votes, schemes)
-    caps = _caps(cycle)
+    caps = _caps(cycle, records)
     people = tuple(
         Person(
             staff=staff,
@@ -217,17 +217,23 @@ def _ratings(
     return found
 
 
-def _caps(cycle: AssessmentCycle) -> dict[int, str]:
-    """The best grade left to those whom a veto or an open dispute holds down."""
+def _caps(cycle: AssessmentCycle, records: Mapping[int, Mapping[int, Records]]) -> dict[int, str]:
+    """The best grade left to those whom a veto or an open dispute holds down.
+
+    ``records`` tells who has a veto at all: of all the events only these few are read again.
+    """
     event = AssessmentEvent
+    items: Any = AssessmentItem.select(AssessmentItem.id).where(AssessmentItem.method == "veto")
+    veto = {item for (item,) in items.tuples()}
+    held_down = [staff for staff, summed in records.items() if not veto.isdisjoint(summed)]
     vetoes: Any = (
         event.select(event.staff, AssessmentClause.caps_at)
         .join(AssessmentClause)
-        .join(AssessmentItem)
         .where(
             (event.cycle == cycle.id)
             & (event.status == "confirmed")
-            & (AssessmentItem.method == "veto")
+            & event.staff.in_(held_down)
+            & event.item.in_(list(veto))
         )
         .distinct()
         .tuples()
@@ -239,6 +245,7 @@ def _caps(cycle: AssessmentCycle) -> dict[int, str]:
         .tuples()
     )
     caps: dict[int, str] = {}
-    for staff, cap in [*vetoes, *((staff, DISPUTED_CAP) for (staff,) in disputes)]:
+    disputed = [(staff, DISPUTED_CAP) for (staff,) in disputes]
+    for staff, cap in [*(vetoes if held_down else ()), *disputed]:
         caps[staff] = worse(cap, caps.get(staff, "excellent"))
     return caps

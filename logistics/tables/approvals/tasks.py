@@ -33,6 +33,8 @@ class ApprovalTask(BaseModel):
     LABEL = _("Approval task")
     LABEL_MANY = _("Approval tasks")
     LIST = ("doc_type", "doc_id", "round", "seq", "kind", "role", "unit", "status", "due_on")
+    # Not its codes: each decision changes the states of several tasks.
+    SEARCH = ("reason", "unit.name", "requester.name")
     SORT = "-id"
     OWNED = (
         "doc_type",

@@ -84,6 +84,7 @@ class AuditHead(Record):
     LABEL = _("Head of the audit chain")
     LABEL_MANY = _("Head of the audit chain")
     LIST = ("seq", "entry_hash", "updated_at")
+    SEARCH = ()  # one row, with another hash after every transaction
     OWNED = ("seq", "entry_hash")
     SCOPE = SHARED
     PAGES = ("list", "details")
@@ -175,6 +176,7 @@ class RequestKey(Record):
     LABEL = _("Sent form")
     LABEL_MANY = _("Sent forms")
     LIST = ("form_key", "account", "created_at", "result")
+    SEARCH = ()  # written at every form that is sent, read by nobody
     OWNED = ("form_key", "account", "result")
     SECRET = ("form_key",)
     SCOPE = Scope(owner="account")

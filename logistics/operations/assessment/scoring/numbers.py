@@ -17,8 +17,8 @@ def rounded(value: Decimal | Fraction, places: int = 2) -> Decimal:
     step = _step(places)
     if isinstance(value, Decimal):
         return value.quantize(step, rounding=ROUND_HALF_UP)
-    scaled = abs(value) * 10**places
-    whole = int(scaled + Fraction(1, 2))
+    top, bottom = abs(value.numerator) * 10**places, value.denominator
+    whole: int = (2 * top + bottom) // (2 * bottom)
     return (-whole if value < 0 else whole) * step
 
 
