@@ -20,6 +20,7 @@ from typing import Any
 
 from logistics import notices
 from logistics.database import Record, database, lock, now
+from logistics.inserting import insert_rows
 from logistics.pending import Pending
 from logistics.permissions import Actor
 from logistics.tables.system import AuditEntry, AuditHead
@@ -38,7 +39,8 @@ HASHED = (
     "changes",
 )
 UNTOLD = frozenset({"id", "created_at", "created_by", "updated_at", "updated_by", "row_version"})
-INSERT_ROWS = 500
+FEW = 100
+COLUMNS = (*HASHED, "previous_hash", "entry_hash")
 
 _entries: ContextVar[Pending | None] = ContextVar("audit_entries", default=None)
 
@@ -201,12 +203,20 @@ def _append(pending: Pending) -> None:
             seq += 1
             entry.update(seq=seq, previous_hash=previous)
             previous = entry["entry_hash"] = entry_hash(entry, previous)
-        for start in range(0, len(entries), INSERT_ROWS):
-            AuditEntry.insert_many(entries[start : start + INSERT_ROWS]).execute()
+        _insert(entries)
         entries = next(parts, None)
     AuditHead.update(seq=seq, entry_hash=previous, updated_at=now()).where(
         AuditHead.id == head.id
     ).execute()
+
+
+def _insert(entries: list[dict[str, Any]]) -> None:
+    if len(entries) <= FEW:
+        AuditEntry.insert_many(entries).execute()
+        return
+    # Whoever else writes waits for the head of the chain meanwhile.
+    rows = ([entry[name] for name in COLUMNS] for entry in entries)
+    insert_rows(AuditEntry, COLUMNS, rows, constants=[("updated_at", now()), ("row_version", 1)])
 
 
 def _who(actor: Actor) -> str:

@@ -38,8 +38,14 @@ FLOORS = (
     ("logistics.schema", "logistics.verbs"),
     ("models",),
     ("logistics.tables",),
-    ("logistics.database", "logistics.columns", "logistics.declaration", "logistics.errors"),
-    ("logistics.grams", "logistics.statements", "logistics.wording"),
+    (
+        "logistics.database",
+        "logistics.columns",
+        "logistics.declaration",
+        "logistics.errors",
+        "logistics.inserting",
+    ),
+    ("logistics.grams", "logistics.pending", "logistics.statements", "logistics.wording"),
 )
 NEIGHBOURS_STAY_APART = (
     "migrations",

@@ -11,6 +11,7 @@ import peewee
 from logistics.auditing import record, snapshot
 from logistics.database import Record, database, is_postgresql, now
 from logistics.errors import StaleRecord
+from logistics.inserting import insert_rows
 from logistics.permissions import Actor
 from logistics.wording import _
 
@@ -77,9 +78,7 @@ def append_rows(
 
     ``at`` dates them otherwise than now: answers that must not betray their hour.
 
-    For thousands of rows whose trace is another row: nothing is audited here. The statement is put
-    together once and run for all rows (PostgreSQL copies them), which is what the time of an ORM's
-    insert goes into.
+    For thousands of rows whose trace is another row: nothing is audited here.
     """
     moment = at or now()
     house = {"created_at": moment, "updated_at": moment, "row_version": 1}
@@ -90,25 +89,7 @@ def append_rows(
         for field in model._meta.sorted_fields
         if field.name not in names and field.name not in house and field.default is not None
     }
-    fixed = {**left_out, **house}
-    fields = [model._meta.fields[name] for name in (*names, *fixed)]
-    constants = [model._meta.fields[name].db_value(value) for name, value in fixed.items()]
-    converters = [field.db_value for field in fields[: len(names)]]
-    columns = ", ".join(f'"{field.column_name}"' for field in fields)
-    values = (
-        [*(convert(value) for convert, value in zip(converters, row, strict=True)), *constants]
-        for row in rows
-    )
-    # The names come from the declaration, the values go in as parameters.
-    target = f'"{model._meta.table_name}" ({columns})'
-    cursor = database.cursor()
-    if is_postgresql():
-        with cursor.copy(f"COPY {target} FROM STDIN") as copy:
-            for row in values:
-                copy.write_row(row)
-        return
-    marks = ", ".join("?" * len(fields))
-    cursor.executemany(f"INSERT INTO {target} VALUES ({marks})", values)  # noqa: S608
+    insert_rows(model, names, rows, constants=list({**left_out, **house}.items()))
 
 
 def _write(rows: Sequence[Record], changes: Sequence[Mapping[str, Any]], actor: Actor) -> None:
