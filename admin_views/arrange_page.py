@@ -26,14 +26,15 @@ def answer_arrange(view: TableView) -> str:
     """The form for the list at this address; static/arrange.js makes a new address of it."""
     address = read_address(view.model, request.args)
     base = view.address_of("index")
+    columns = _columns(view, address)
     return view.render(
         "table/arrange.html",
         view=view.facts(),
         arrange={
-            "columns": _columns(view, address),
+            "columns": columns,
             "widths": list(WIDTHS.items()),
             "hows": list(HOWS.items()),
-            "sorts": _sorts(address),
+            "sorts": _sorts(address, {column["name"] for column in columns}),
             "groups": group_columns(view.model),
             "grouped": [(key.column.name, key.step) for key in address.group],
             "steps": list(STEPS.items()),
@@ -56,6 +57,7 @@ def _columns(view: TableView, address: Address) -> list[dict[str, Any]]:
     return columns
 
 
-def _sorts(address: Address) -> list[tuple[str, bool]]:
-    sorts = [*address.sort, *[("", False)] * SORTS]
-    return sorts[: max(SORTS, len(address.sort))]
+def _sorts(address: Address, offered: set[str]) -> list[tuple[str, bool]]:
+    """The order as it is, so far as people choose it, and room for more."""
+    chosen = [(name, descending) for name, descending in address.sort if name in offered]
+    return [*chosen, *[("", False)] * (SORTS - len(chosen))]

@@ -62,7 +62,7 @@ def list_page(
             "export_urls": _export_urls(view, address, actor),
             "can_bulk": bool(_bulk(view, actor)),
         },
-        columns=[_head(column, address) for column in listing.columns],
+        columns=_heads(listing.columns, address),
         rows=_rows(view, listing.columns, page, actor),
         q=address.q,
         kept=_kept(address),
@@ -105,7 +105,14 @@ def _tabs(view: TableView, address: Address) -> list[dict[str, Any]]:
     ]
 
 
-def _head(column: ShownColumn, address: Address) -> dict[str, Any]:
+def _heads(columns: Sequence[ShownColumn], address: Address) -> list[dict[str, Any]]:
+    """Which comes first in the order is said where several that are shown have a part in it."""
+    sorted_by = dict(address.sort)
+    several = sum(column.name in sorted_by for column in columns) > 1
+    return [_head(column, address, several) for column in columns]
+
+
+def _head(column: ShownColumn, address: Address, several: bool) -> dict[str, Any]:
     order = {name: (place, down) for place, (name, down) in enumerate(address.sort, start=1)}
     place, descending = order.get(column.name, (None, False))
     direction = None if place is None else "desc" if descending else "asc"
@@ -118,7 +125,7 @@ def _head(column: ShownColumn, address: Address) -> dict[str, Any]:
         "numeric": column.numeric,
         "width": column.width,
         "sorted": direction,
-        "place": place if len(address.sort) > 1 else None,
+        "place": place if several else None,
         "sort_url": address.url(sort=sort, page=None) if column.is_own else None,
         "also_url": also_sorted(address, column.name) if column.is_own else None,
         "css": column.css,

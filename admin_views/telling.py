@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from admin_views import words
+from admin_views.codes import CODES
 from admin_views.columns import ShownColumn
 from admin_views.filters import RANGE, Filter
 from logistics.columns import Choice, Reference
@@ -49,6 +50,8 @@ def told_value(part: Filter, address: Address) -> str:
         shown = ShownColumn(column.model, column.name)
         names = [shown.text(address.names.get((column.rel_model, key))) for key in _keys(part)]
         return ", ".join(name or str(key) for name, key in zip(names, _keys(part), strict=True))
+    if column.name in CODES and part.operator in ("eq", "ne"):
+        return str(CODES[column.name](part.text))
     if part.operator == "between":
         return part.text.replace(RANGE, " – ")
     return part.text

@@ -39,8 +39,13 @@ FLOORS = (
     ("logistics.schema", "logistics.verbs"),
     ("models",),
     ("logistics.tables",),
-    ("logistics.database", "logistics.columns", "logistics.declaration", "logistics.errors"),
-    ("logistics.grams", "logistics.statements", "logistics.wording"),
+    (
+        "logistics.database",
+        "logistics.columns",
+        "logistics.declaration",
+        "logistics.errors",
+    ),
+    ("logistics.grams", "logistics.pending", "logistics.statements", "logistics.wording"),
 )
 NEIGHBOURS_STAY_APART = (
     "migrations",
