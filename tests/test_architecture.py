@@ -27,7 +27,6 @@ FLOORS = (
     (
         "logistics.permissions",
         "logistics.auditing",
-        "logistics.pending",
         "logistics.notices",
         "logistics.calendar",
         "logistics.periods",
