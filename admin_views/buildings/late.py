@@ -33,6 +33,7 @@ from logistics.operations.buildings.watching import (
     record_warranty_repairs,
 )
 from logistics.permissions import Actor
+from logistics.queries.buildings.works import waits_for_acceptors
 from logistics.tables.buildings.projects import OBSERVED
 from logistics.wording import _
 from models import (
@@ -73,6 +74,7 @@ LATE_VERBS = (
         _("Report as finished"),
         icon="flag",
         states=("started",),
+        when=lambda project: not waits_for_acceptors(project),
         bulk=False,
         primary=True,
         fields={"summary": TextAreaField(_("What was carried out"))},

@@ -16,7 +16,7 @@ from logistics.operations.numbering import take_number
 from logistics.operations.outcomes import Outcome, Seen, each
 from logistics.operations.transitions import add, change, move
 from logistics.permissions import Actor, require_verb
-from logistics.queries.buildings.works import least_acceptors
+from logistics.queries.buildings.works import least_acceptors, waits_for_acceptors
 from logistics.tables.buildings import (
     WorksAcceptance,
     WorksProgress,
@@ -150,8 +150,7 @@ def finish_works(*, seen: Sequence[Seen], summary: str, actor: Actor) -> list[Ou
 
     def finish(row: Seen) -> WorksProject:
         project = permitted(WorksProject, row, "finish_works", actor)
-        rounds = list(project.acceptances)
-        if any(acceptance.status == "open" for acceptance in rounds):
+        if waits_for_acceptors(project):
             raise Conflict(_("An acceptance is open already."))
         project = move(
             WorksProject,
@@ -165,7 +164,7 @@ def finish_works(*, seen: Sequence[Seen], summary: str, actor: Actor) -> list[Ou
         acceptance = WorksAcceptance(
             doc_no=take_number(WorksAcceptance.doc_no.prefix),
             project=project,
-            round=len(rounds) + 1,
+            round=project.acceptances.count() + 1,
             finished_on=local_today(),
             summary=summary,
             needed=least_acceptors(project),

@@ -12,6 +12,7 @@ from logistics.queries.approvals.progress import rule_of
 from logistics.tables.buildings import (
     Reinspection,
     SiteSurvey,
+    WorksAcceptance,
     WorksProject,
     WorksQuotation,
     WorksRoom,
@@ -32,6 +33,12 @@ def least_acceptors(project: WorksProject) -> int:
     """How many people must accept the finished work."""
     rule = rule_of("works_project", project.id)
     return max(1, int(rule.acceptors)) if rule is not None else 1
+
+
+def waits_for_acceptors(project: WorksProject) -> bool:
+    """Whether the work has been reported as finished and nobody has said yes or no yet."""
+    query = project.acceptances.where(WorksAcceptance.status == "open")
+    return bool(query.exists())
 
 
 def surveys_of(project_id: int) -> list[SiteSurvey]:
