@@ -178,6 +178,17 @@ def heard(model: Any, ids: Sequence[int], actor: Actor, verb: str) -> Hearing:
     return known[key]
 
 
+def way_of(doc_type: str, doc_id: int) -> list[Progress]:
+    """How far a document has come, read once a page that only shows it: its steps stand at the top
+    of the page and beside it."""
+    if request.method != "GET":
+        return progress_of(doc_type, doc_id)
+    known: dict[tuple[str, int], list[Progress]] = g.setdefault("ways", {})
+    if (doc_type, doc_id) not in known:
+        known[doc_type, doc_id] = progress_of(doc_type, doc_id)
+    return known[doc_type, doc_id]
+
+
 def decision_facts(rows: Sequence[Any], hearing: Hearing) -> dict[str, Any]:
     """What templates/approvals/decision.html shows beside the choices, as sent or as it begins."""
     amounts = [measure_of(row) for row in rows]
@@ -234,7 +245,7 @@ def timeline_of(doc_type: str, row: Any) -> list[dict[str, Any]]:
     """Every round of a document's approval as the entries of a timeline."""
     entries: list[dict[str, Any]] = []
     shown_round = 0
-    for step in progress_of(doc_type, row.id):
+    for step in way_of(doc_type, row.id):
         if step.task.status == "void":
             continue
         if step.task.round != shown_round:

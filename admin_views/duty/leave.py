@@ -9,7 +9,14 @@ from typing import Any
 from wtforms import DateField
 
 from admin_views import words
-from admin_views.approvals import DecidingView, choices_for, deciding, decision_facts, heard
+from admin_views.approvals import (
+    DecidingView,
+    choices_for,
+    deciding,
+    decision_facts,
+    heard,
+    way_of,
+)
 from admin_views.printing import PrintedForm
 from admin_views.signing import asking_to_sign
 from admin_views.verbs import Verb
@@ -24,7 +31,7 @@ from logistics.operations.duty.leave import (
 )
 from logistics.permissions import Actor
 from logistics.queries.approvals.matrix import matrix_on, row_for
-from logistics.queries.approvals.progress import Progress, progress_of
+from logistics.queries.approvals.progress import Progress
 from logistics.queries.approvals.refusals import role_words
 from logistics.queries.duty.standing import duties_during
 from logistics.queries.people import leave_between
@@ -93,7 +100,7 @@ def decide_page(rows: Sequence[Any], actor: Actor) -> dict[str, Any]:
 
 def leave_form(row: StaffLeave) -> dict[str, Any]:
     """What 请假审批单 shows beside the leave: who decided what, in order."""
-    steps = progress_of("staff_leave", row.id)
+    steps = way_of("staff_leave", row.id)
     last = max((step.task.round for step in steps), default=0)
     return {
         "kind": _label(row, "kind"),

@@ -19,6 +19,7 @@ from admin_views.approvals import (
     names_of,
     step_words,
     timeline_of,
+    way_of,
 )
 from admin_views.capitals import in_capitals
 from admin_views.purchasing.approve_parts import (
@@ -33,7 +34,6 @@ from admin_views.purchasing.approve_parts import (
 from logistics.database import local_day, now
 from logistics.operations.purchasing.requests.reserving import DOC_TYPE, wanted_of
 from logistics.permissions import Actor
-from logistics.queries.approvals.progress import progress_of
 from logistics.queries.purchasing.changes import Changes, changes_since
 from logistics.wording import Words, _
 from models import Item, PurchaseRequest, PurchaseRequestLine
@@ -64,7 +64,7 @@ def approve_effects(rows: Sequence[Any], actor: Actor) -> list[Words]:
         effects.append(_("The request is approved; a buyer can order."))
         effects.append(_("%(name)s is told.", name=request.requester.name))
     else:
-        people = {step.task.id: step.deciders for step in progress_of(DOC_TYPE, request.id)}
+        people = {step.task.id: step.deciders for step in way_of(DOC_TYPE, request.id)}
         effects.append(
             _(
                 "It goes on to %(names)s: %(step)s.",

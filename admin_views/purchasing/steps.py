@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from admin_views import words
-from admin_views.approvals import names_of
+from admin_views.approvals import names_of, way_of
 from logistics.database import local_day
-from logistics.queries.approvals.progress import Progress, progress_of
+from logistics.queries.approvals.progress import Progress
 from logistics.wording import Words, _
 
 APPROVAL: tuple[tuple[Words, tuple[str, ...]], ...] = (
@@ -30,7 +30,7 @@ def steps_of(request: Any) -> list[dict[str, Any]]:
     """The stepper's entries; none once the request has left its way."""
     if request.status not in ("draft", *UNDER_WAY):
         return []
-    way = progress_of("purchase_request", request.id)
+    way = way_of("purchase_request", request.id)
     last = way[-1].task.round if way else 0
     current = [step for step in way if step.task.round == last]
     begun = request.status in UNDER_WAY
