@@ -23,7 +23,7 @@ from logistics.queries.approvals.progress import (
     rule_of,
     waiting_for,
 )
-from models import ApprovalRule, ApprovalStep, Delegation, Staff
+from models import AccountRole, ApprovalRule, ApprovalStep, Delegation, Role, Staff
 from tests.cast import Cast
 from tests.factories.approvals import make_delegation, make_matrix
 from tests.factories.purchasing_requests import approve, make_request, submit
@@ -222,3 +222,14 @@ class TestWaiting:
 
         (task,) = waiting_for(cast.head)
         assert task.due_on == add_workdays(local_today(), 3)
+
+    def test_a_head_without_the_role_of_heads_holds_nothing_up(self, cast: Cast) -> None:
+        """Who heads a unit may lack the right to approve: his review is left to the deputy's."""
+        role = Role.get(Role.code == "unit_head")
+        AccountRole.delete().where(AccountRole.role == role).execute()
+
+        request = submit(make_request(cast.staff_staff, 3_000))
+
+        way = progress_of("purchase_request", request.id)
+        assert [step.task.status for step in way][:2] == ["passed_up", "pending"]
+        assert {account.login for account in way[1].deciders} == {"keeper", "keeper2"}

@@ -123,11 +123,17 @@ def _holders(roles: Collection[str]) -> dict[str, frozenset[int]]:
 
 
 def _heads(day: dt.date, units: Collection[int]) -> dict[int, frozenset[int]]:
+    """Who heads a unit and holds the role of heads: without its rights his step would never end, so
+    that it goes up the ladder as if there were no head."""
     query: Any = (
         StaffPost.select(StaffPost.heads_unit, Staff.account)
         .join(Staff)
         .join(Account)
+        .join(AccountRole, on=(AccountRole.account == Account.id))
+        .join(Role)
         .where(
+            Role.code == "unit_head",
+            AccountRole.status != "proposed",
             StaffPost.heads_unit.in_(list(units)),
             StaffPost.is_backup == False,  # noqa: E712 - SQL
             StaffPost.starts_on <= day,
