@@ -136,7 +136,7 @@ class ImportWork:
             return "done" if only_check else "failed", _(
                 "Nothing was imported: %(count)s problems to mend.", count=file.problems
             )
-        counts = {name: getattr(file, name) for name in ("created", "changed", "unchanged")}
+        counts = {name: f"{getattr(file, name):,}" for name in ("created", "changed", "unchanged")}
         if only_check:
             return "done", _(
                 "Checked: %(created)s new, %(changed)s to change, %(unchanged)s unchanged.",
