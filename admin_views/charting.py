@@ -45,7 +45,7 @@ class Size(NamedTuple):
     steps: int
 
 
-SIZES = {"wide": Size(960, 340, 20, 24, 6, 12), "narrow": Size(420, 340, 10, 9, 2, 5)}
+SIZES = {"wide": Size(960, 340, 20, 24, 6, 12), "narrow": Size(420, 340, 10, 10, 2, 4)}
 MOST_SLICES = 7
 FULL_WIDTH = 0x2E80
 FULL_WIDTH_MORE = 6

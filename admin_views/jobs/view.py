@@ -20,7 +20,7 @@ from logistics.operations.packing import unpack
 from logistics.queries.structure import tables_by_name
 from logistics.tables.system.jobs import WAITING_STATES
 from logistics.wording import Words, _
-from models import Job, JobEntry
+from models import DataImport, Job, JobEntry
 
 ENTRIES_SHOWN = 100
 
@@ -28,12 +28,24 @@ ENTRIES_SHOWN = 100
 class JobView(TableView):
     """Background jobs: everybody sees his own."""
 
-    verbs = (Verb(cancel_jobs, _("Cancel"), icon="x-octagon", states=WAITING_STATES, danger=True),)
+    verbs = (
+        Verb(
+            cancel_jobs,
+            _("Stop the job"),
+            icon="x-octagon",
+            states=WAITING_STATES,
+            effects=lambda rows, _actor: [_stopping(job) for job in rows],
+            danger=True,
+        ),
+    )
 
     @expose("/details/")
     def details(self) -> Any:
         job = self.one()
         context = Details(self, job, current.actor()).context()
+        if job.status in WAITING_STATES:
+            # The panel above tells how far it is by the second; these figures would soon be old.
+            context |= {"groups": [], "badge": None, "related": []}
         return self.render("system/job.html", **{**context, **_facts(self, job)})
 
     @expose("/progress/")
@@ -55,6 +67,15 @@ class JobView(TableView):
         head = [[words.words(text) for text in (_("Record"), _("Result"), _("Why"), _("Address"))]]
         rows = exporting.connected(_report_rows(job))
         return exporting.download(csv_bytes(head, rows), f"{job.table}-{job.id}", "csv")
+
+
+def _stopping(job: Job) -> Words:
+    """What becomes of work that is stopped half way."""
+    if job.kind == "import":
+        return _("%(what)s: nothing of it is kept.", what=title_of(job))
+    if job.kind == "undo_import":
+        return _("%(what)s: it ends after the rows at hand.", what=title_of(job))
+    return _("%(what)s: what is done stays done, the rest is left.", what=title_of(job))
 
 
 def _report_rows(job: Job) -> Iterator[list[str]]:
@@ -90,8 +111,7 @@ def _facts(view: TableView, job: Job) -> dict[str, Any]:
             }
             for entry in entries
         ],
-        "back_url": _back(job),
-        "back_label": getattr(tables_by_name().get(job.table), "LABEL_MANY", Job.LABEL_MANY),
+        **_back(job),
     }
 
 
@@ -104,11 +124,14 @@ def title_of(job: Job) -> Words:
     return _("%(what)s: %(table)s", what=what, table=table_label(job.table))
 
 
-def _back(job: Job) -> str:
-    """Where the work was asked for; a table may be gone since."""
-    if job.table not in tables_by_name():
-        return url_for("job.index")
-    file = json.loads(job.arguments).get("file")
+def _back(job: Job) -> dict[str, Any]:
+    """Where the work was asked for and what that is called; a table may be gone since."""
+    model = tables_by_name().get(job.table)
+    if model is None:
+        return {"back_url": url_for("job.index"), "back_label": Job.LABEL_MANY}
+    number = json.loads(job.arguments).get("file")
+    file = DataImport.get_or_none(DataImport.id == number) if number is not None else None
     if file is not None:
-        return url_for(f"{job.table}.import_file", number=file)
-    return url_for(f"{job.table}.index")
+        url = url_for(f"{job.table}.import_file", number=file.id)
+        return {"back_url": url, "back_label": file.name, "goes_on": True}
+    return {"back_url": url_for(f"{job.table}.index"), "back_label": model.LABEL_MANY}

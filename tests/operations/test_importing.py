@@ -27,6 +27,7 @@ from logistics.operations.importing.uploads import (
 )
 from logistics.operations.jobs.telling import tell
 from logistics.operations.outcomes import Seen
+from logistics.operations.packing import unpack
 from logistics.operations.records import change_record
 from logistics.permissions import SYSTEM
 from models import AuditEntry, Building, DataImport, DataImportRow, Job, Room, Supplier, Unit
@@ -269,6 +270,25 @@ def test_a_large_file_that_fails_half_way_leaves_nothing(cast, monkeypatch):
     )
     assert job.status == "failed"
     assert [row.code for row in Supplier.select()] == ["S-9"]
+
+
+def test_an_undo_that_is_stopped_half_way_says_how_far_it_came(cast, monkeypatch):
+    monkeypatch.setattr("logistics.operations.importing.background.PORTION", 2)
+    monkeypatch.setattr(background, "fits_at_once", lambda _rows: False)
+    file = imported(cast.admin, [f"S-{number},N{number}" for number in range(4)])
+
+    class Stopped(UndoWork):
+        def portions(self, job, actor):
+            for portion in super().portions(job, actor):
+                yield portion
+                if portion.step == "back":
+                    Job.update(cancel_asked=True).where(Job.id == job.id).execute()
+
+    job = done(open_undo(file, actor=cast.admin), Stopped())
+    assert job.status == "cancelled"
+    assert unpack(job.message).params == {"count": "2", "total": "4"}
+    done(open_undo(DataImport.get_by_id(file.id), actor=cast.admin), UndoWork())
+    assert not Supplier.select().exists()
 
 
 def test_doubles_in_portions_apart_are_found_by_the_trial(cast, monkeypatch):

@@ -136,7 +136,7 @@ class ImportWork:
             return "done" if only_check else "failed", _(
                 "Nothing was imported: %(count)s problems to mend.", count=file.problems
             )
-        counts = {name: getattr(file, name) for name in ("created", "changed", "unchanged")}
+        counts = {name: f"{getattr(file, name):,}" for name in ("created", "changed", "unchanged")}
         if only_check:
             return "done", _(
                 "Checked: %(created)s new, %(changed)s to change, %(unchanged)s unchanged.",
@@ -201,11 +201,24 @@ class UndoWork:
 
     def finish(self, job: Job, actor: Actor, *, ended: str) -> tuple[str, Words]:
         if ended != "done":
-            return ended, _("The import was not taken back.")
+            return ended, _not_taken_back(DataImport.get_by_id(json.loads(job.arguments)["file"]))
         DataImport.update(status="undone", finished_at=now()).where(
             DataImport.id == self.file.id
         ).execute()
         return "done", _("Taken back: %(count)s rows.", count=job.processed)
+
+
+def _not_taken_back(file: DataImport) -> Words:
+    """How much of a large import is gone all the same where it goes in portions."""
+    total = file.created + file.changed
+    left = journal_of(file).count()
+    if left == total:
+        return _("The import was not taken back.")
+    return _(
+        "Only %(count)s of %(total)s rows were taken back; the others still can be.",
+        count=f"{total - left:,}",
+        total=f"{total:,}",
+    )
 
 
 def _journal(file: DataImport) -> Iterator[list[DataImportRow]]:
