@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import subprocess
 import sys
@@ -103,6 +104,7 @@ def listen(app: Flask, *, debug: bool) -> None:
     if debug:
         app.run(app.config["HOST"], app.config["PORT"], debug=True)
         return
+    settle()
     serve(
         app,
         host=app.config["HOST"],
@@ -115,6 +117,15 @@ def listen(app: Flask, *, debug: bool) -> None:
         clear_untrusted_proxy_headers=not app.config["PROXIES"],
         ident=None,
     )
+
+
+def settle() -> None:
+    """Let the garbage collector look no more at what is loaded by now: it stays to the end.
+
+    To look through 400,000 objects took 0.27 s, now and then in the midst of a request.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def prepare(app: Flask) -> None:

@@ -138,8 +138,8 @@ def _command(name: str, python: str, port: int) -> list[str]:
     if name in ON_ASGI:
         module = f"benchmarks.panels.{name}:app"
         return [python, "-m", "uvicorn", "--port", str(port), "--log-level", "warning", module]
-    target = ["--call", "app:create_app"] if name == "houqin" else [f"benchmarks.panels.{name}:app"]
-    return [python, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=4", *target]
+    target = f"benchmarks.panels.{name}:app"
+    return [python, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=4", target]
 
 
 def _environment(name: str, folder: Path) -> str:
