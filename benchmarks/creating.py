@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
@@ -23,7 +24,8 @@ FORMS = {
     "starlette_admin_panel": "/admin/purchaserequest/create",
 }
 TOKENS = ("csrf_token", "form_key", "csrfmiddlewaretoken", "csrftoken")
-PURPOSE = "新建采购申请"
+PURPOSE = f"新建采购申请{secrets.token_hex(4)}"
+"""Of this run alone: a house that is kept has the rows of the last one."""
 UNIT, SITE, REQUESTER = 7, 2, 11
 
 
