@@ -11,8 +11,8 @@ from wtforms.validators import Optional
 
 from admin_views import words
 from admin_views.duty.panels import span_of
+from admin_views.entering import LookupField, WordsField
 from admin_views.printing import PrintedForm
-from admin_views.purchasing.entering import LookupField, WordsField
 from admin_views.verbs import Verb
 from admin_views.waiting import Wait, waiting_by_state
 from logistics import permissions

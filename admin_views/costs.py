@@ -11,8 +11,8 @@ from werkzeug.exceptions import BadRequest
 from wtforms import DateField, DecimalField, StringField, TextAreaField
 
 from admin_views import current, words
+from admin_views.entering import WordsField
 from admin_views.papers import paper
-from admin_views.purchasing.entering import WordsField
 from admin_views.verbs import Verb
 from admin_views.waiting import Wait, waiting_by_state
 from logistics import permissions

@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms import TextAreaField
 
-from admin_views.purchasing.entering import LookupField
+from admin_views.entering import LookupField
 from admin_views.verbs import Verb
 from logistics.database import Record
 from logistics.operations import approvals

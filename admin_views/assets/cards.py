@@ -9,7 +9,7 @@ from flask_admin import expose
 from wtforms import DecimalField, SelectField, StringField, TextAreaField
 
 from admin_views import current, words
-from admin_views.purchasing.entering import LookupField, WordsField
+from admin_views.entering import LookupField, WordsField
 from admin_views.table_view import TableView
 from admin_views.verbs import Verb
 from logistics.database import local_today, now

@@ -9,8 +9,8 @@ from typing import Any
 from peewee import JOIN
 from wtforms import StringField, TextAreaField
 
+from admin_views.entering import LookupField, WordsField
 from admin_views.printing import PrintedForm
-from admin_views.purchasing.entering import LookupField, WordsField
 from admin_views.verbs import Verb
 from logistics.operations import assets
 from logistics.permissions import Actor

@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, url_for
 from wtforms import SelectField, StringField
 
 from admin_views import current, words
-from admin_views.purchasing.entering import LookupField, id_of
+from admin_views.entering import LookupField, id_of
 from admin_views.verbs import Verb
 from logistics import permissions
 from logistics.calendar import half_year

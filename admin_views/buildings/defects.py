@@ -9,8 +9,8 @@ from typing import Any
 from flask import url_for
 from wtforms import BooleanField, DateField, DateTimeLocalField, StringField, TextAreaField
 
+from admin_views.entering import LookupField
 from admin_views.printing import PrintedForm
-from admin_views.purchasing.entering import LookupField
 from admin_views.verbs import Verb
 from logistics.database import local_today
 from logistics.operations.buildings.contractors import (

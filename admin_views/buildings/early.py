@@ -10,7 +10,7 @@ from wtforms import DateField, SelectField, StringField, TextAreaField
 
 from admin_views import words
 from admin_views.approvals import choices_for, deciding, decision_facts, heard
-from admin_views.purchasing.entering import LookupField
+from admin_views.entering import LookupField
 from admin_views.signing import asking_to_sign
 from admin_views.verbs import Verb
 from logistics.database import local_today

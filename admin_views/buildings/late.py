@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import BooleanField, DateField, StringField, TextAreaField
 
 from admin_views import words
-from admin_views.purchasing.entering import WordsField
+from admin_views.entering import WordsField
 from admin_views.verbs import Verb
 from logistics.database import local_today
 from logistics.operations.buildings.accepting import accept_works

@@ -9,9 +9,9 @@ from wtforms import DateField, StringField, TextAreaField
 
 from admin_views import words
 from admin_views.approvals import choices_for, deciding, decision_facts, heard
+from admin_views.entering import WordsField
 from admin_views.ledgers import ledger
 from admin_views.printing import PrintedForm
-from admin_views.purchasing.entering import WordsField
 from admin_views.signing import asking_to_sign
 from admin_views.verbs import Verb
 from logistics.database import local_today

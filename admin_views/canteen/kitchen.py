@@ -10,7 +10,7 @@ from flask import request, url_for
 from wtforms import IntegerField, StringField, TimeField
 
 from admin_views import current
-from admin_views.purchasing.entering import WordsField
+from admin_views.entering import WordsField
 from admin_views.verbs import Verb
 from logistics.database import local_today, office_zone
 from logistics.operations.canteen.hygiene import (

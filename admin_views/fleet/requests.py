@@ -9,8 +9,8 @@ from flask import url_for
 from wtforms import SelectField, StringField, TextAreaField
 
 from admin_views import words
+from admin_views.entering import text_cell
 from admin_views.papers import paper
-from admin_views.purchasing.entering import text_cell
 from admin_views.verbs import Verb
 from logistics.operations import fleet
 from logistics.permissions import Actor

@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms import DateField, StringField
 
-from admin_views.purchasing.entering import WordsField
+from admin_views.entering import WordsField
 from admin_views.verbs import Verb
 from logistics.database import local_today
 from logistics.operations import fleet

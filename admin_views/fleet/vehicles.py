@@ -11,14 +11,14 @@ from flask_admin import expose
 from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 
 from admin_views import current, words
-from admin_views.fleet.requests import driver_choices
-from admin_views.papers import paper
-from admin_views.purchasing.entering import (
+from admin_views.entering import (
     LookupField,
     WordsField,
     number_input,
     texts,
 )
+from admin_views.fleet.requests import driver_choices
+from admin_views.papers import paper
 from admin_views.table_view import TableView
 from admin_views.verbs import Verb
 from logistics.database import local_today, now

@@ -9,7 +9,7 @@ from typing import Any
 from wtforms import SelectField, StringField, TextAreaField
 
 from admin_views import words
-from admin_views.purchasing.entering import LookupField
+from admin_views.entering import LookupField
 from admin_views.verbs import Verb
 from logistics.database import now
 from logistics.errors import RuleViolation

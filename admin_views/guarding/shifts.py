@@ -12,7 +12,7 @@ from flask_admin import expose
 from wtforms import BooleanField, StringField, TextAreaField
 
 from admin_views import current
-from admin_views.purchasing.entering import LookupField
+from admin_views.entering import LookupField
 from admin_views.table_view import Page, TableView
 from admin_views.verbs import Verb
 from logistics.calendar import month_days

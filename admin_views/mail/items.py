@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import StringField
 
 from admin_views import current
-from admin_views.purchasing.entering import LookupField
+from admin_views.entering import LookupField
 from admin_views.verbs import Verb
 from logistics.operations.mail.correcting import (
     UNDELIVERED,

@@ -10,7 +10,7 @@ from flask_admin import expose
 from wtforms import StringField
 
 from admin_views import current, words
-from admin_views.purchasing.entering import id_of
+from admin_views.entering import id_of
 from admin_views.table_view import TableView
 from admin_views.verbs import Verb
 from logistics.database import local_day, now

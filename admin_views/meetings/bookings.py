@@ -16,11 +16,11 @@ from wtforms import (
 
 from admin_views import words
 from admin_views.duty.panels import span_of
+from admin_views.entering import WordsField
 from admin_views.meetings.registering import REGISTER_VERB
 from admin_views.meetings.serving import SERVING_VERBS
 from admin_views.papers import paper
 from admin_views.printing import PrintedForm
-from admin_views.purchasing.entering import WordsField
 from admin_views.verbs import Verb
 from logistics.database import local_day, office_zone
 from logistics.operations.meetings.asking import (

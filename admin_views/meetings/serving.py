@@ -8,7 +8,7 @@ from typing import Any
 from flask import request, url_for
 from wtforms import IntegerField, StringField
 
-from admin_views.purchasing.entering import WordsField
+from admin_views.entering import WordsField
 from admin_views.verbs import Verb
 from logistics.database import now
 from logistics.operations.meetings.deciding import NO_SHOW_AFTER, mark_no_shows

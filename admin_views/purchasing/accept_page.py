@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from admin_views.purchasing.entering import figure, number_input, numbers, text_input, texts
+from admin_views.entering import figure, number_input, numbers, text_input, texts
 from logistics.operations.purchasing.accepting import Finding
 from logistics.permissions import Actor
 from logistics.queries.purchasing.accepting import Inspection, inspection_of

@@ -9,7 +9,7 @@ from typing import Any
 from flask import request as sent
 
 from admin_views import words
-from admin_views.purchasing.entering import id_of
+from admin_views.entering import id_of
 from logistics.operations.purchasing.requests.rounds import row_needed
 from logistics.permissions import Actor
 from logistics.queries.purchasing.quoting import Comparison, Offer, comparison_of

@@ -12,7 +12,7 @@ from wtforms import DateField, StringField, TextAreaField
 
 from admin_views import current, words
 from admin_views.details import Details
-from admin_views.purchasing.entering import (
+from admin_views.entering import (
     LookupField,
     amount,
     figure,

@@ -12,7 +12,7 @@ from wtforms import DateField, StringField
 
 from admin_views import current, words
 from admin_views.capitals import in_capitals
-from admin_views.purchasing.entering import (
+from admin_views.entering import (
     WordsField,
     amount,
     day_of,

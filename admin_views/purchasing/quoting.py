@@ -10,9 +10,7 @@ from flask_admin import expose
 from wtforms import BooleanField, DateField, IntegerField, StringField, TextAreaField
 
 from admin_views import current
-from admin_views.purchasing.approve_parts import quotations_panel
-from admin_views.purchasing.award_page import award_arguments, award_effects, award_page
-from admin_views.purchasing.entering import (
+from admin_views.entering import (
     LookupField,
     WordsField,
     amount,
@@ -25,6 +23,8 @@ from admin_views.purchasing.entering import (
     texts,
     value_of,
 )
+from admin_views.purchasing.approve_parts import quotations_panel
+from admin_views.purchasing.award_page import award_arguments, award_effects, award_page
 from admin_views.table_view import TableView
 from admin_views.verbs import Verb
 from logistics.database import local_today, now

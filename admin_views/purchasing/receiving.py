@@ -10,14 +10,14 @@ from flask_admin import expose
 from wtforms import DateField, StringField, TextAreaField
 
 from admin_views import current
-from admin_views.purchasing.accept_page import accept_arguments, accept_effects, accept_page
-from admin_views.purchasing.entering import (
+from admin_views.entering import (
     LookupField,
     day_of,
     figure,
     number_input,
     numbers,
 )
+from admin_views.purchasing.accept_page import accept_arguments, accept_effects, accept_page
 from admin_views.table_view import TableView
 from admin_views.verbs import Verb
 from logistics.database import local_today, now, trimmed

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import request as sent
 
-from admin_views.purchasing.entering import (
+from admin_views.entering import (
     amount,
     id_of,
     numbers,

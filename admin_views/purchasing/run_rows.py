@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from admin_views import words
-from admin_views.purchasing.entering import (
+from admin_views.entering import (
     amount,
     figure,
     lookup_input,

@@ -11,8 +11,8 @@ from wtforms import SelectField, StringField
 
 from admin_views import current, words
 from admin_views.details import Details
+from admin_views.entering import LookupField, number, plain, value_of
 from admin_views.purchasing import run_pages
-from admin_views.purchasing.entering import LookupField, number, plain, value_of
 from admin_views.table_view import TableView
 from admin_views.verbs import Verb
 from logistics.database import now

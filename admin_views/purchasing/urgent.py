@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import DateTimeLocalField, TextAreaField
 
 from admin_views import words
-from admin_views.purchasing.entering import LookupField
+from admin_views.entering import LookupField
 from admin_views.verbs import Verb
 from logistics.calendar import add_workdays
 from logistics.database import local_today, office_zone

@@ -14,8 +14,8 @@ from wtforms import DateTimeLocalField, DecimalField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from admin_views import words
+from admin_views.entering import LookupField, WordsField
 from admin_views.printing import PrintedForm
-from admin_views.purchasing.entering import LookupField, WordsField
 from admin_views.table_view import Page, TableView
 from admin_views.verbs import Verb
 from logistics import permissions

@@ -10,7 +10,7 @@ from flask import request
 from wtforms import StringField
 
 from admin_views import words
-from admin_views.purchasing.entering import number_input, sent, text_input
+from admin_views.entering import number_input, sent, text_input
 from admin_views.verbs import Verb
 from logistics.database import now, office_zone
 from logistics.errors import RuleViolation

@@ -63,7 +63,7 @@ def test_each_site_signs_for_what_it_got(open_page):
 
     for slip in sheet.slips:
         receiver = open_page(somebody_at(slip))
-        receiver.get_by_role("link", name="To be signed for").click()
+        receiver.get_by_role("link", name="Issue slips To be signed for").click()
         receiver.get_by_role("link", name=sheet.doc_no).first.click()
         receiver.get_by_role("link", name="Sign for it").click()
         expect(receiver.get_by_text("confirms that")).to_be_visible()

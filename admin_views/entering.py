@@ -1,4 +1,4 @@
-"""Parts of the process pages of purchasing: tables in which people enter figures, and their fields.
+"""Parts of process pages: tables in which people enter figures, and their fields.
 
 A page describes its table as data, and templates/purchasing/lines.html draws it: an input keeps
 what was typed when the operation refuses it.
