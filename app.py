@@ -42,7 +42,8 @@ def _collector_at_rest() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
+        if not gc.get_freeze_count():  # the first application of a process is the one it serves
+            gc.freeze()
         if was_at_work:
             gc.enable()
 
