@@ -91,8 +91,9 @@ def imports_in(tree: ast.Module, module: str) -> Iterator[tuple[str, int]]:
                 yield name, node.lineno
 
 
-def imports_of(path: Path) -> Iterator[tuple[str, int]]:
-    return imports_in(tree_of(path), module_of(path))
+@cache
+def imports_of(path: Path) -> list[tuple[str, int]]:
+    return list(imports_in(tree_of(path), module_of(path)))
 
 
 def room_of(module: str) -> str | None:

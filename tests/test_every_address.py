@@ -18,7 +18,7 @@ from logistics.permissions import Actor, may, may_verb
 from tests.addresses import FILES, WHOLE_TABLE, Address, addresses, verb_at, views
 from tests.cast import PEOPLE
 from tests.factories.anything import World
-from tests.walking import ANSWERS, Reader, ask, ids_of, note, some
+from tests.walking import ANSWERS, Asker, ids_of, note, some
 
 PUBLIC = {
     "auth.login": "where people log in",
@@ -48,11 +48,11 @@ def test_nothing_else_is_open_to_visitors(app):
 
 def test_a_visitor_is_refused_everywhere_and_changes_nothing(app, client, cast, engine, wrong):
     ids = dict.fromkeys(views(app), "1")
-    reader = Reader(client)
+    visitor = Asker(client, {})
     for address in some(addresses(app, ids, "GET", "HEAD", "POST"), engine):
         if address.endpoint in PUBLIC:
             continue
-        answer, wrote = reader.read(address)
+        answer, wrote = visitor.ask(address)
         led_to_log_in = answer.status_code == 302 and answer.location.startswith("/login")
         note(wrong, address, answer, {302} if led_to_log_in else {401}, wrote)
 
@@ -61,9 +61,9 @@ def test_a_form_without_a_token_changes_nothing(
     app, client, cast, login, here, engine, wrong, known_visitor
 ):
     """V3.5.1."""
-    login(client, "admin")
+    forger = Asker(login(client, "admin"), {"name": "changed", "q": "x"}, token=False)
     for address in some(addresses(app, ids_of(here), "POST"), engine):
-        answer, wrote = ask(client, address, token=False, data={"name": "changed", "q": "x"})
+        answer, wrote = forger.ask(address)
         note(wrong, address, answer, {400}, wrote)
 
 
@@ -82,9 +82,9 @@ def test_reading_opens_what_the_role_may_read_and_changes_nothing(
     if name not in DRAWN_FOR:
         request.getfixturevalue("undrawn")
     actor = getattr(cast, name)
-    reader = Reader(login(client, name))
+    reader = Asker(login(client, name))
     for address in some(addresses(app, ids_of(here), "GET"), engine):
-        answer, wrote = reader.read(address)
+        answer, wrote = reader.ask(address)
         note(wrong, address, answer, expected(address, actor, here), wrote)
         if answer.mimetype == "text/html" and answer.status_code == 200 and answer.text:
             told = '<html lang="en"' in answer.text and TITLE.search(answer.text)

@@ -16,7 +16,7 @@ from logistics.permissions import Actor, may, scope_of, visible
 from logistics.queries.structure import editable_columns, lines_of
 from tests.addresses import WHOLE_TABLE, Address, addresses, views
 from tests.factories.anything import World
-from tests.walking import ANSWERS, ask, note, some
+from tests.walking import ANSWERS, Asker, note, some
 
 
 def scoped(app, engine) -> Iterator[TableView]:
@@ -36,27 +36,27 @@ def test_the_row_of_another_site_is_not_there(
     app, client, cast, login, walker, elsewhere, engine, wrong, known_visitor
 ):
     """V8.2.2: by no page, no verb, not even beside rows of one's own."""
-    login(client, "walker")
+    intruder = Asker(login(client, "walker"), {"remove": "y", "comment": "x"})
     ids = {}
     for view in scoped(app, engine):
         ids[view.table] = str(foreign(view, walker, elsewhere).id)
     for address in addresses(app, ids, "GET", "POST"):
         if address.table not in ids or "id=" not in address.url:
             continue
-        answer, wrote = ask(client, address, data={"remove": "y", "comment": "x"})
+        answer, wrote = intruder.ask(address)
         note(wrong, address, answer, {404, 405}, wrote)
 
 
 def test_one_foreign_row_spoils_the_whole_choice(
     app, client, cast, login, walker, here, elsewhere, engine, wrong, known_visitor
 ):
-    login(client, "walker")
+    intruder = Asker(login(client, "walker"), {})
     for view in scoped(app, engine):
         other = foreign(view, walker, elsewhere)
         for verb in view.verbs:
             url = f"/admin/{view.table}/{verb.path}/?id={here.row(view.model).id},{other.id}"
             address = Address("POST", url, "", view)
-            answer, wrote = ask(client, address)
+            answer, wrote = intruder.ask(address)
             note(wrong, address, answer, {404}, wrote)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.addresses import Address, addresses, views
-from tests.walking import ask, note, some
+from tests.walking import Asker, note, some
 
 ANYWHERE = ("abc", "9" * 23, "1&id=2", "%00")
 ON_DETAILS = ("", "-1", "0", "1,", "1%00", "1;2", "１", "1.0")
@@ -16,10 +16,10 @@ def test_an_id_that_is_none_is_answered_without_a_fault(
     app, client, cast, login, engine, wrong, text, known_visitor
 ):
     """panel.md 2b row 10, V15.3.7: 500 on one database or the other."""
-    login(client, "admin")
+    visitor = Asker(login(client, "admin"))
     for address in some(addresses(app, dict.fromkeys(views(app), text), "GET"), engine):
         if "id=" in address.url and (text in ANYWHERE or address.page == "details"):
-            answer, wrote = ask(client, address)
+            answer, wrote = visitor.ask(address)
             note(wrong, address, answer, {400, 403, 404, 405}, wrote)
 
 
@@ -42,9 +42,9 @@ def test_a_list_answers_what_it_cannot_understand_with_400(
     app, client, cast, login, engine, wrong, query, known_visitor, undrawn
 ):
     """interface.md: a message on the page and status 400, never 500."""
-    login(client, "admin")
+    visitor = Asker(login(client, "admin"))
     for view in some(views(app).values(), engine):
         if "list" in view.model.PAGES:
             address = Address("GET", f"/admin/{view.table}/?{query}", "", view)
-            answer, wrote = ask(client, address)
+            answer, wrote = visitor.ask(address)
             note(wrong, address, answer, {400}, wrote)

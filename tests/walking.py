@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -12,6 +12,7 @@ from flask import request
 from flask.testing import EnvironBuilder
 from flask_admin import BaseView
 from werkzeug.test import TestResponse, run_wsgi_app
+from werkzeug.urls import iri_to_uri
 
 from admin_views import auth, list_page
 from logistics import permissions
@@ -127,46 +128,45 @@ def some(found, engine):
     return list(found)[:: EVERY[engine]]
 
 
-def ask(client, address, **options):
-    """The answer and what it wrote.
+class Asker:
+    """Asks addresses as one client, a hundred thousand of them: a test client takes longer to put
+    a request together than the house to refuse it.
 
+    Each is sent the same ``data`` and, unless ``token`` is false, the token of its session.
     A refusal is asked for as plain text: drawing its page ten thousand times shows nothing more.
     """
-    headers = {"Accept": "text/plain"}
-    with statements() as asked:
-        answer = client.open(
-            address.url, method=address.method, headers=headers, buffered=True, **options
-        )
-    return answer, written(asked)
 
-
-def written(asked):
-    """What was written, but the time of the session's last use."""
-    return [sql for sql in asked if sql.startswith(WRITES) and not sql.startswith(TOUCH)]
-
-
-class Reader:
-    """Reads addresses as ``ask`` does, a hundred thousand of them: the test client takes longer to
-    put a request together than the house to refuse it."""
-
-    def __init__(self, client: Client) -> None:
+    def __init__(
+        self, client: Client, data: Mapping[str, str] | None = None, *, token: bool = True
+    ) -> None:
+        headers = {"Accept": "text/plain"}
+        if data is not None and token:
+            headers["X-CSRFToken"] = client.token()
         self.app = client.application
-        builder = EnvironBuilder(self.app, headers={"Accept": "text/plain"})
+        method = "GET" if data is None else "POST"
+        builder = EnvironBuilder(self.app, method=method, data=data, headers=headers)
         self.environ = builder.get_environ()
+        self.body = self.environ["wsgi.input"].read()
         client._add_cookies_to_wsgi(self.environ)
 
-    def read(self, address: Address) -> tuple[TestResponse, list[str]]:
+    def ask(self, address: Address) -> tuple[TestResponse, list[str]]:
+        """The answer and what it wrote."""
         path, _mark, query = address.url.partition("?")
         environ = {
             **self.environ,
             "REQUEST_METHOD": address.method,
             "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "wsgi.input": BytesIO(),
+            "QUERY_STRING": iri_to_uri(query),
+            "wsgi.input": BytesIO(self.body),
         }
         with statements() as asked:
-            answer = TestResponse(*run_wsgi_app(self.app, environ, buffered=True), request=None)
-        return answer, written(asked)
+            parts = run_wsgi_app(self.app, environ, buffered=True)
+        return TestResponse(*parts, request=None), written(asked)
+
+
+def written(asked):
+    """What was written, but the time of the session's last use."""
+    return [sql for sql in asked if sql.startswith(WRITES) and not sql.startswith(TOUCH)]
 
 
 def note(wrong, address, answer, statuses, wrote):
