@@ -175,14 +175,16 @@ document.addEventListener("change", (event) => {
   }
 });
 
-/* Editing many records together: what is typed is meant to be written */
-document.addEventListener("change", (event) => {
+/* Editing many records together: what is typed is meant to be written, from the first letter on */
+function tickTyped(event) {
   const field = event.target.closest("[data-write]");
   const tick = field && one("[name=write]", field);
   if (tick && event.target !== tick) {
     tick.checked = true;
   }
-});
+}
+
+["input", "change"].forEach((kind) => document.addEventListener(kind, tickTyped));
 
 document.addEventListener("input", (event) => {
   if ("issuing" in event.target.dataset) {

@@ -32,7 +32,9 @@ def test_all_rows_that_match_are_chosen_and_changed_together(open_page):
     expect(action).to_be_focused()
     action.press("Enter")
 
+    page.wait_for_url("**/bulk-edit/**")  # with its scripts, which tick what is filled in
     page.get_by_label("品目编码", exact=True).fill("A9")
+    expect(page.get_by_role("checkbox", name="修改：品目编码")).to_be_checked()
     press_on(page, "button", "预览改动")
     expect(page.locator("ins").first).to_have_text("A9")
     written = durable.where(Item.catalogue_code == "A9")
