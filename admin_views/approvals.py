@@ -178,6 +178,21 @@ def heard(model: Any, ids: Sequence[int], actor: Actor, verb: str) -> Hearing:
     return known[key]
 
 
+def effects_of_agreeing(
+    hearing: Hearing, at_the_end: Callable[[Any], Iterable[Words]]
+) -> list[Words]:
+    """For each document that may be decided on: who decides next, or what its end leads to."""
+    effects: list[Words] = []
+    for verdict in hearing.verdicts.values():
+        row, following = verdict.document, verdict.following
+        if following is None:
+            effects += at_the_end(row)
+        else:
+            role = role_words(following.role)
+            effects.append(_("%(row)s goes on to %(role)s.", row=str(row), role=role))
+    return effects
+
+
 def way_of(doc_type: str, doc_id: int) -> list[Progress]:
     """How far a document has come, read once a page that only shows it: its steps stand at the top
     of the page and beside it."""

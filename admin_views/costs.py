@@ -6,17 +6,16 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
-from werkzeug.exceptions import BadRequest
+from flask import Blueprint, render_template, url_for
 from wtforms import DateField, DecimalField, StringField, TextAreaField
 
 from admin_views import current, words
 from admin_views.entering import WordsField
 from admin_views.papers import paper
+from admin_views.periods import days_asked_for
 from admin_views.verbs import Verb
 from admin_views.waiting import Wait, waiting_by_state
 from logistics import permissions
-from logistics.calendar import half_year
 from logistics.database import local_today, now
 from logistics.operations import money
 from logistics.operations.money.costs import SHARED_SERVICE
@@ -49,7 +48,7 @@ def print_analysis() -> Any:
 def _analysis(template: str) -> str:
     actor = current.actor()
     permissions.require(actor, "read", CostEntry)
-    first, last = _days()
+    first, last = days_asked_for()
     rows = cost_analysis(first, last, actor)
     actual, planned = sum_of_costs(rows)
     days: dict[str, Any] = {"from": first, "until": last}
@@ -73,19 +72,6 @@ def _analysis(template: str) -> str:
         printed_at=now(),
         printed_by=actor.name,
     )
-
-
-def _days() -> tuple[dt.date, dt.date]:
-    """From and until; this half-year unless the address says otherwise."""
-    today = local_today()
-    try:
-        first = dt.date.fromisoformat(request.args.get("from") or str(half_year(today).first))
-        last = dt.date.fromisoformat(request.args.get("until") or str(today))
-    except ValueError:
-        raise BadRequest(words.words(_("Give a date such as 2026-06-30."))) from None
-    if last < first:
-        raise BadRequest(words.words(_("The end lies before the start.")))
-    return first, last
 
 
 def this_month() -> dt.date:

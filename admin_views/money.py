@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import request as sent
@@ -10,7 +10,14 @@ from flask import url_for
 from flask_admin import expose
 
 from admin_views import current, words
-from admin_views.approvals import DecidingView, choices_for, deciding, decision_facts, heard
+from admin_views.approvals import (
+    DecidingView,
+    choices_for,
+    deciding,
+    decision_facts,
+    effects_of_agreeing,
+    heard,
+)
 from admin_views.details import Details
 from admin_views.signing import asking_to_sign
 from admin_views.table_view import TableView
@@ -18,7 +25,6 @@ from admin_views.verbs import Verb
 from logistics.database import local_today, now
 from logistics.operations import money
 from logistics.permissions import Actor
-from logistics.queries.approvals.refusals import role_words
 from logistics.queries.budget import execution_of, sum_of, time_progress
 from logistics.wording import Words, _
 from models import BudgetAdjustment
@@ -30,28 +36,15 @@ APPROVE = "approve_adjustments"
 def adjustment_effects(rows: Sequence[Any], actor: Actor) -> list[Words]:
     """What agreeing leads to, for each adjustment that the actor may decide."""
     hearing = heard(BudgetAdjustment, [row.id for row in rows], actor, APPROVE)
-    effects: list[Words] = []
-    for verdict in hearing.verdicts.values():
-        row = verdict.document
-        if verdict.following is not None:
-            effects.append(
-                _(
-                    "%(row)s goes on to %(role)s.",
-                    row=str(row),
-                    role=role_words(verdict.following.role),
-                )
-            )
-            continue
-        amount = words.money(row.amount)
-        if row.from_line is not None:
-            effects.append(
-                _("“%(line)s” gives ¥ %(amount)s.", line=row.from_line.name, amount=amount)
-            )
-        if row.to_line is not None:
-            effects.append(
-                _("“%(line)s” gains ¥ %(amount)s.", line=row.to_line.name, amount=amount)
-            )
-    return effects
+    return effects_of_agreeing(hearing, _end_of_adjustment)
+
+
+def _end_of_adjustment(row: BudgetAdjustment) -> Iterator[Words]:
+    amount = words.money(row.amount)
+    if row.from_line is not None:
+        yield _("“%(line)s” gives ¥ %(amount)s.", line=row.from_line.name, amount=amount)
+    if row.to_line is not None:
+        yield _("“%(line)s” gains ¥ %(amount)s.", line=row.to_line.name, amount=amount)
 
 
 def adjustment_page(rows: Sequence[Any], actor: Actor) -> dict[str, Any]:

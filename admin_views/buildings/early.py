@@ -9,7 +9,7 @@ from flask import request
 from wtforms import DateField, SelectField, StringField, TextAreaField
 
 from admin_views import words
-from admin_views.approvals import choices_for, deciding, decision_facts, heard
+from admin_views.approvals import choices_for, deciding, decision_facts, effects_of_agreeing, heard
 from admin_views.entering import LookupField
 from admin_views.signing import asking_to_sign
 from admin_views.verbs import Verb
@@ -25,7 +25,6 @@ from logistics.operations.buildings.proposing import (
     record_site_surveys,
 )
 from logistics.permissions import Actor
-from logistics.queries.approvals.refusals import role_words
 from logistics.queries.buildings.works import (
     least_surveys,
     quotations_of,
@@ -81,19 +80,14 @@ def offer_effects(rows: Sequence[Any], _actor: Actor) -> list[Words]:
 def decide_effects(rows: Sequence[Any], actor: Actor) -> list[Words]:
     """What agreeing leads to, for each project that the actor may decide."""
     hearing = heard(WorksProject, [row.id for row in rows], actor, approve_works.__name__)
-    effects: list[Words] = []
-    for verdict in hearing.verdicts.values():
-        row = verdict.document
-        if verdict.following is not None:
-            role = role_words(verdict.following.role)
-            effects.append(_("%(row)s goes on to %(role)s.", row=str(row), role=role))
-        elif row.approval_for == "final":
-            effects.append(_("%(row)s is settled at the higher amount.", row=str(row)))
-        else:
-            effects.append(
-                _("The contract with %(contractor)s may be signed.", contractor=row.contractor.name)
-            )
-    return effects
+    return effects_of_agreeing(hearing, _end_of_approval)
+
+
+def _end_of_approval(row: WorksProject) -> list[Words]:
+    if row.approval_for == "final":
+        return [_("%(row)s is settled at the higher amount.", row=str(row))]
+    contractor = row.contractor.name
+    return [_("The contract with %(contractor)s may be signed.", contractor=contractor)]
 
 
 def decide_page(rows: Sequence[Any], actor: Actor) -> dict[str, Any]:

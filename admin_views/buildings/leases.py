@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import DateField, StringField, TextAreaField
 
 from admin_views import words
-from admin_views.approvals import choices_for, deciding, decision_facts, heard
+from admin_views.approvals import choices_for, deciding, decision_facts, effects_of_agreeing, heard
 from admin_views.entering import WordsField
 from admin_views.ledgers import ledger
 from admin_views.printing import PrintedForm
@@ -23,7 +23,6 @@ from logistics.operations.buildings.leases import (
 )
 from logistics.operations.buildings.renting import answer_lease_reminders, pay_lease_payments
 from logistics.permissions import Actor
-from logistics.queries.approvals.refusals import role_words
 from logistics.queries.buildings.leases import instalments_of, months_left
 from logistics.wording import Words, _
 from models import Lease, LeaseReminder
@@ -38,16 +37,9 @@ ANSWERS = {
 def decide_effects(rows: Sequence[Any], actor: Actor) -> list[Words]:
     """What agreeing leads to, for each lease that the actor may decide."""
     hearing = heard(Lease, [row.id for row in rows], actor, approve_leases.__name__)
-    return [
-        _(
-            "%(row)s goes on to %(role)s.",
-            row=str(verdict.document),
-            role=role_words(verdict.following.role),
-        )
-        if verdict.following is not None
-        else _("%(row)s goes to the organ-affairs authority.", row=str(verdict.document))
-        for verdict in hearing.verdicts.values()
-    ]
+    return effects_of_agreeing(
+        hearing, lambda row: [_("%(row)s goes to the organ-affairs authority.", row=str(row))]
+    )
 
 
 def decide_page(rows: Sequence[Any], actor: Actor) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from admin_views.approvals import (
     choices_for,
     deciding,
     decision_facts,
+    effects_of_agreeing,
     heard,
     way_of,
 )
@@ -64,17 +65,12 @@ def submit_effects(rows: Sequence[Any], _actor: Actor) -> list[Words]:
 def decide_effects(rows: Sequence[Any], actor: Actor) -> list[Words]:
     """What agreeing leads to, for each leave that the actor may decide."""
     hearing = heard(StaffLeave, [row.id for row in rows], actor, approve_leaves.__name__)
-    effects: list[Words] = []
-    for verdict in hearing.verdicts.values():
-        row = verdict.document
-        if verdict.following is not None:
-            role = role_words(verdict.following.role)
-            effects.append(_("%(row)s goes on to %(role)s.", row=str(row), role=role))
-        else:
-            effects.append(
-                _("%(row)s counts: rosters and post checks leave these days out.", row=str(row))
-            )
-    return effects
+    return effects_of_agreeing(
+        hearing,
+        lambda row: [
+            _("%(row)s counts: rosters and post checks leave these days out.", row=str(row))
+        ],
+    )
 
 
 def decide_page(rows: Sequence[Any], actor: Actor) -> dict[str, Any]:

@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import NotFound
 
 from admin_views import current, words
+from admin_views.periods import days_asked_for
 from logistics import permissions
-from logistics.calendar import half_year
-from logistics.database import local_today
 from logistics.permissions import Actor
 from logistics.queries.stock import issue_costs, stock_book
 from logistics.verbs import AREAS
@@ -32,7 +31,7 @@ def index() -> Any:
     permissions.require(actor, "read", StockLevel)
     warehouses = warehouses_of(actor)
     warehouse = _chosen(warehouses)
-    first, last = _days()
+    first, last = days_asked_for()
     rows = stock_book(warehouse.id, first, last) if warehouse else []
     return render_template(
         "stock/book.html",
@@ -68,19 +67,6 @@ def _chosen(warehouses: list[Warehouse]) -> Warehouse | None:
         if str(warehouse.id) == wanted:
             return warehouse
     raise NotFound()
-
-
-def _days() -> tuple[dt.date, dt.date]:
-    """From and until; this half-year unless the address says otherwise."""
-    today = local_today()
-    try:
-        first = dt.date.fromisoformat(request.args.get("from") or str(half_year(today).first))
-        last = dt.date.fromisoformat(request.args.get("until") or str(today))
-    except ValueError:
-        raise BadRequest(words.words(_("Give a date such as 2026-06-30."))) from None
-    if last < first:
-        raise BadRequest(words.words(_("The end lies before the start.")))
-    return first, last
 
 
 def _address(warehouse: Warehouse, first: dt.date, last: dt.date) -> str:
