@@ -16,10 +16,10 @@ from admin_views.approvals import (
     decision_facts,
     effects_of_agreeing,
     heard,
-    way_of,
 )
 from admin_views.printing import PrintedForm
 from admin_views.signing import asking_to_sign
+from admin_views.timeline import way_of
 from admin_views.verbs import Verb
 from logistics import permissions
 from logistics.database import local_day, local_today

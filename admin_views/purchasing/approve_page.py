@@ -11,16 +11,7 @@ from flask import request as sent
 from flask import url_for
 
 from admin_views import words
-from admin_views.approvals import (
-    choices_for,
-    decision_facts,
-    heard,
-    kind_label,
-    names_of,
-    step_words,
-    timeline_of,
-    way_of,
-)
+from admin_views.approvals import choices_for, decision_facts, heard
 from admin_views.capitals import in_capitals
 from admin_views.purchasing.approve_parts import (
     budget_panel,
@@ -31,6 +22,7 @@ from admin_views.purchasing.approve_parts import (
     quotations_panel,
     stock_panel,
 )
+from admin_views.timeline import kind_label, names_of, step_words, timeline_of, way_of
 from logistics.database import local_day, now
 from logistics.operations.purchasing.requests.reserving import DOC_TYPE, wanted_of
 from logistics.permissions import Actor

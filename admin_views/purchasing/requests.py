@@ -10,12 +10,13 @@ from flask_admin import expose
 from wtforms import TextAreaField
 
 from admin_views import current, words
-from admin_views.approvals import DecidingView, deciding, timeline_of
+from admin_views.approvals import DecidingView, deciding
 from admin_views.capitals import in_capitals
 from admin_views.purchasing.approve_page import approve_effects, approve_page, lines_of_request
 from admin_views.purchasing.steps import steps_of
 from admin_views.purchasing.urgent import URGENT_VERB
 from admin_views.signing import asking_to_sign
+from admin_views.timeline import timeline_of
 from admin_views.verbs import Verb
 from logistics.database import now
 from logistics.operations.purchasing import requests

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from admin_views import words
-from admin_views.approvals import names_of, way_of
+from admin_views.timeline import names_of, way_of
 from logistics.database import local_day
 from logistics.queries.approvals.progress import Progress
 from logistics.wording import Words, _
