@@ -16,6 +16,7 @@ from app import create_app
 from logistics import passwords
 from logistics.database import connect, database, office_zone
 from logistics.demo.office import Office
+from models import PurchaseOrder
 from tests import databases
 from tests.cast import QUICK, Cast
 from tests.client import Client
@@ -81,11 +82,15 @@ def pytest_report_header() -> str:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Coverage is asked of the tests that MEASURED names, on SQLite, and costs no others."""
+    measured = {path: is_measured(path) for path in {item.path for item in items}}
     for item in items:
         engine = getattr(item, "callspec", None) and item.callspec.params.get("engine")
-        is_measured = any(item.path.is_relative_to(path) for path in MEASURED)
-        if not is_measured or engine == "postgresql":
+        if not measured[item.path] or engine == "postgresql":
             item.add_marker("no_cover")
+
+
+def is_measured(path: Path) -> bool:
+    return any(path.is_relative_to(place) for place in MEASURED)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -107,12 +112,23 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "HASHER", QUICK)
 
 
+KINDS = {
+    "placed": "ordered",
+    "matrix": "matrix",
+    "cast": "staffed",
+    "demonstration": "demonstration",
+}
+
+
+def kind_of(request: pytest.FixtureRequest) -> str:
+    """What the database of a test holds, by the fixtures that the test asks for."""
+    return next((kind for name, kind in KINDS.items() if name in request.fixturenames), "empty")
+
+
 @pytest.fixture
 def db(engine: str, request: pytest.FixtureRequest) -> Iterator[peewee.Database]:
     """The database of this test; all that is done in it is rolled back."""
-    kinds = {"cast": "staffed", "demonstration": "demonstration"}
-    kind = next((kinds[name] for name in kinds if name in request.fixturenames), "empty")
-    worker = databases.worker_database(engine, kind)
+    worker = databases.worker_database(engine, kind_of(request))
     database.initialize(worker)
     # Kept open from test to test: SQLite reads the whole schema anew when it is opened.
     database.connect(reuse_if_open=True)
@@ -122,9 +138,9 @@ def db(engine: str, request: pytest.FixtureRequest) -> Iterator[peewee.Database]
 
 
 @pytest.fixture
-def race_db(engine: str) -> Iterator[str]:
+def race_db(engine: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database with the cast in which tests commit; see tests/races.py."""
-    with databases.own_copy(engine, "staffed") as url:
+    with databases.own_copy(engine, kind_of(request)) as url:
         database.initialize(connect(url))
         with database.connection_context():
             yield url
@@ -147,6 +163,17 @@ def cast(engine: str, request: pytest.FixtureRequest) -> Cast:
     if "race_db" not in request.fixturenames:
         request.getfixturevalue("db")
     return Cast()
+
+
+@pytest.fixture
+def matrix(cast: Cast) -> None:
+    """The approval matrix that a new house starts with is in force."""
+
+
+@pytest.fixture
+def placed(cast: Cast) -> PurchaseOrder:
+    """An order of one request of 10 boxes at 50 yuan."""
+    return PurchaseOrder.get()
 
 
 @pytest.fixture

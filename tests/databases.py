@@ -1,7 +1,8 @@
 """Databases for the tests: templates made once per session, copied for each worker and each race.
 
-``empty`` is migrated and holds nothing, ``staffed`` holds the cast, ``demonstration`` the office of
-the demonstration.
+Each kind is made of a copy of another: ``empty`` is migrated and holds nothing, ``staffed`` adds
+the cast, ``matrix`` the approval matrix, ``ordered`` an order of ten boxes at fifty yuan;
+``demonstration`` holds the office of the demonstration.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,10 @@ from logistics.demo import load_demonstration
 from logistics.schema import create_all
 from logistics.schema.history import History
 from models import ALL_MODELS
-from tests.cast import PASSWORD, hire_cast
+from tests.cast import PASSWORD, Cast, hire_cast
+from tests.factories import numbers_of_templates
+from tests.factories.approvals import make_matrix
+from tests.factories.procurement import ordered
 from tests.postgres import Cluster, binaries
 from tests.tracing import unwatched
 
@@ -117,31 +121,56 @@ def _template(engine: str, kind: str) -> str:
     made = _folder() / f"{engine}_{kind}.made"
     template = f"template_{kind}" if engine == "postgresql" else str(_folder() / f"{kind}.db")
     if not made.exists():
+        parent = PARENTS[kind] and _parent(engine, PARENTS[kind])
         if engine == "postgresql":
-            _fill(_cluster().create(template), kind)
+            _fill(_cluster().create(template, parent or "template0"), kind)
         else:
             Path(template).unlink(missing_ok=True)
+            if parent:
+                shutil.copyfile(parent, template)
             _fill(f"sqlite:///{template}", kind)
         made.touch()
     return template
+
+
+def _parent(engine: str, kind: str) -> str:
+    with _locked(f"{engine}_{kind}"):
+        return _template(engine, kind)
 
 
 def _fill(url: str, kind: str) -> None:
     previous = database.obj
     database.initialize(connect(url))
     try:
-        with database.connection_context():
-            create_all(database, ALL_MODELS)
-            History(database).up(fake=True)
-            if kind == "staffed":
-                hire_cast()
-            elif kind == "demonstration":
-                unwatched(load_demonstration)(password=PASSWORD)  # watched it takes minutes
+        with database.connection_context(), numbers_of_templates():
+            FILL[kind]()
             if not url.startswith("postgresql"):
                 database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         database.close_all()
         database.initialize(previous)
+
+
+def _found() -> None:
+    create_all(database, ALL_MODELS)
+    History(database).up(fake=True)
+
+
+PARENTS = {
+    "empty": "",
+    "staffed": "empty",
+    "matrix": "staffed",
+    "ordered": "matrix",
+    "demonstration": "empty",
+}
+FILL: dict[str, Callable[[], object]] = {
+    "empty": _found,
+    "staffed": hire_cast,
+    "matrix": make_matrix,
+    "ordered": lambda: ordered(Cast()),
+    # Watched by the measurement of coverage it takes minutes.
+    "demonstration": lambda: unwatched(load_demonstration)(password=PASSWORD),
+}
 
 
 def _start_cluster() -> None:

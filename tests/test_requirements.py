@@ -13,7 +13,13 @@ LOADER = SourceFileLoader("requirements", str(SCRIPT))
 SPEC = importlib.util.spec_from_loader("requirements", LOADER)
 requirements = importlib.util.module_from_spec(SPEC)
 LOADER.exec_module(requirements)
-TRACED = requirements.trace()
+NUMBERS = [f"R{number:02}" for number in range(1, 90)]
+
+
+@pytest.fixture
+def traced():
+    """Read when a test asks, and not by every process that collects tests: it takes seconds."""
+    return requirements.trace()
 
 
 def test_the_page_is_what_the_script_makes():
@@ -21,15 +27,15 @@ def test_the_page_is_what_the_script_makes():
     assert written == requirements.page(), "run script/requirements"
 
 
-def test_every_statement_of_the_report_is_there():
-    assert list(TRACED) == [f"R{number:02}" for number in range(1, 90)]
+def test_every_statement_of_the_report_is_there(traced):
+    assert list(traced) == NUMBERS
     assert set(requirements.NOT_CONTENT) == {"R90"}
 
 
-@pytest.mark.parametrize("number", list(TRACED))
-def test_a_statement_has_a_table_a_fact_and_a_test(number):
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_statement_has_a_table_a_fact_and_a_test(traced, number):
     """Name the number in the docstring of what answers it, as “(R36, R37)”."""
-    places = TRACED[number]
+    places = traced[number]
     assert places.get("tables") or places.get("pages"), "no table or page names it"
     assert places.get("facts"), "no fact counts it"
     assert places.get("tests"), "no test names it"

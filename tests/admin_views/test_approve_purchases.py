@@ -23,8 +23,7 @@ Login = Callable[[Client, str], Client]
 
 
 @pytest.fixture
-def asked(cast: Cast) -> PurchaseRequest:
-    make_matrix()
+def asked(cast: Cast, matrix: None) -> PurchaseRequest:
     return submit(make_request(cast.staff_staff, 800, reason="The old one is dark."))
 
 

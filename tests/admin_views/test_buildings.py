@@ -23,8 +23,9 @@ from models import (
 )
 from tests.cast import Cast
 from tests.client import Client
-from tests.factories.approvals import make_matrix
 from tests.factories.buildings import make_contractor, make_defect, make_lease, make_project, seen
+
+pytestmark = pytest.mark.usefixtures("matrix")
 
 Login = Callable[[Client, str], Client]
 TODAY = f"{local_today():%Y-%m-%d}"
@@ -33,11 +34,6 @@ PROJECT_FORMS: dict[str, dict[str, Any]] = {
     "response": {"asked": "40", "satisfied": "39"},
     "settle": {"final_amount": "81216", "audited_amount": "", "retention_percent": "3"},
 }
-
-
-@pytest.fixture(autouse=True)
-def _matrix(cast: Cast) -> None:
-    make_matrix()
 
 
 def post(client: Client, table: str, tail: str, row: Any, **sent: Any) -> Any:

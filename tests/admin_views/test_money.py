@@ -19,7 +19,6 @@ from logistics.permissions import SYSTEM
 from models import BudgetAdjustment, BudgetLine
 from tests.cast import Cast
 from tests.client import Client
-from tests.factories.approvals import make_matrix
 from tests.factories.money import make_adjustment, make_budget_line
 
 Login = Callable[[Client, str], Client]
@@ -39,8 +38,7 @@ def line(cast: Cast) -> BudgetLine:
 
 
 @pytest.fixture
-def adjustment(cast: Cast, line: BudgetLine) -> BudgetAdjustment:
-    make_matrix()
+def adjustment(cast: Cast, line: BudgetLine, matrix: None) -> BudgetAdjustment:
     adjustment = make_adjustment(cast.finance_staff, 500, to_line=line)
     only(submit_adjustments(seen=[Seen(adjustment.id)], actor=cast.finance))
     return adjustment

@@ -27,7 +27,6 @@ from models import (
 )
 from tests.cast import Cast
 from tests.client import Client
-from tests.factories.approvals import make_matrix
 from tests.factories.procurement import (
     accept,
     accepted,
@@ -51,9 +50,8 @@ Enter = Callable[[str], Client]
 
 
 @pytest.fixture
-def enter(client: Client, login: Any) -> Enter:
+def enter(client: Client, login: Any, matrix: None) -> Enter:
     """Go to the pages as somebody, with the matrix in place."""
-    make_matrix()
     return lambda name: login(client, name)
 
 
@@ -353,9 +351,10 @@ def test_the_second_acceptor_sees_who_signed_what(enter: Enter, cast: Cast) -> N
     assert form_of(page)[f"bad-{acceptance.lines.get().id}"] == "2"
 
 
-def test_a_service_enters_no_stock_and_the_page_says_so(enter: Enter, cast: Cast) -> None:
+def test_a_service_enters_no_stock_and_the_page_says_so(
+    enter: Enter, cast: Cast, placed: PurchaseOrder
+) -> None:
     keeper = enter("keeper")
-    placed = ordered(cast)
     placed.lines.model.update(item=None).execute()
     acceptance = accepted(cast, placed)
 
@@ -363,9 +362,11 @@ def test_a_service_enters_no_stock_and_the_page_says_so(enter: Enter, cast: Cast
 
 
 @pytest.mark.parametrize("form", ["print", "print_stocked"])
-def test_acceptance_and_goods_in_are_printed(enter: Enter, cast: Cast, form: str) -> None:
+def test_acceptance_and_goods_in_are_printed(
+    enter: Enter, cast: Cast, form: str, placed: PurchaseOrder
+) -> None:
     keeper = enter("keeper")
-    acceptance = accept(receive(ordered(cast), cast.keeper), cast.acceptor, 3)
+    acceptance = accept(receive(placed, cast.keeper), cast.acceptor, 3)
 
     page = keeper.get(address(acceptance, form))
 
@@ -377,9 +378,10 @@ def test_acceptance_and_goods_in_are_printed(enter: Enter, cast: Cast, form: str
 # Money
 
 
-def test_an_invoice_is_entered_matched_and_paid(enter: Enter, cast: Cast) -> None:
+def test_an_invoice_is_entered_matched_and_paid(
+    enter: Enter, cast: Cast, placed: PurchaseOrder
+) -> None:
     buyer = enter("buyer")
-    placed = ordered(cast)
     accepted(cast, placed)
 
     press(buyer, placed, "invoice", invoice_no="0815", amount="500", tax="57.52")
@@ -396,9 +398,10 @@ def test_an_invoice_is_entered_matched_and_paid(enter: Enter, cast: Cast) -> Non
     assert PurchaseRequest.get().status == "closed"
 
 
-def test_an_invoice_without_an_amount_is_refused(enter: Enter, cast: Cast) -> None:
+def test_an_invoice_without_an_amount_is_refused(
+    enter: Enter, cast: Cast, placed: PurchaseOrder
+) -> None:
     buyer = enter("buyer")
-    placed = ordered(cast)
 
     answer = press(buyer, placed, "invoice", invoice_no="0815")
 
@@ -406,9 +409,11 @@ def test_an_invoice_without_an_amount_is_refused(enter: Enter, cast: Cast) -> No
     assert "Give the amount" in answer.text
 
 
-def test_what_does_not_agree_is_shown_before_anybody_asks(enter: Enter, cast: Cast) -> None:
+def test_what_does_not_agree_is_shown_before_anybody_asks(
+    enter: Enter, cast: Cast, placed: PurchaseOrder
+) -> None:
     buyer = enter("buyer")
-    bill = invoice(ordered(cast), cast.buyer)
+    bill = invoice(placed, cast.buyer)
 
     page = buyer.get(address(bill, "request"))
 
@@ -418,9 +423,10 @@ def test_what_does_not_agree_is_shown_before_anybody_asks(enter: Enter, cast: Ca
     assert answer.status_code == 409
 
 
-def test_a_payment_request_is_printed_with_payee_and_match(enter: Enter, cast: Cast) -> None:
+def test_a_payment_request_is_printed_with_payee_and_match(
+    enter: Enter, cast: Cast, placed: PurchaseOrder
+) -> None:
     finance = enter("finance")
-    placed = ordered(cast)
     accepted(cast, placed)
     bill = invoice(placed, cast.buyer, invoice_no="0815")
     only(request_payments(seen=[Seen(bill.id)], actor=cast.buyer))
@@ -433,9 +439,10 @@ def test_a_payment_request_is_printed_with_payee_and_match(enter: Enter, cast: C
 
 
 @pytest.mark.parametrize(("tail", "person"), [("close", "buyer"), ("cancel", "buyer")])
-def test_an_order_is_ended_with_a_reason(enter: Enter, cast: Cast, tail: str, person: str) -> None:
+def test_an_order_is_ended_with_a_reason(
+    enter: Enter, cast: Cast, tail: str, person: str, placed: PurchaseOrder
+) -> None:
     client = enter(person)
-    placed = ordered(cast)
     assert press(client, placed, tail).status_code == 409
 
     press(client, placed, tail, reason="Shop shut")

@@ -5,14 +5,12 @@ from __future__ import annotations
 import pytest
 
 from models import ApprovalTask
-from tests.factories.approvals import make_matrix
 from tests.factories.purchasing_requests import fresh, make_request, submit
 
 
 @pytest.fixture
-def asked(cast):
+def asked(cast, matrix):
     """A request that waits for the head of its unit."""
-    make_matrix()
     return submit(make_request(cast.staff_staff, 3_000))
 
 

@@ -17,20 +17,23 @@ def make_matrix() -> None:
     """
     roles: dict[str | None, int | None] = {role.code: role.id for role in Role.select()}
     roles[None] = None
-    for doc_type, rows in MATRIX:
-        for row in rows:
-            rule = ApprovalRule.create(
-                doc_type=doc_type,
-                above_amount=Decimal(row.above),
-                method=row.method,
-                min_quotes=row.quotes,
-                acceptors=row.acceptors,
-                valid_from=dt.date(2020, 1, 1),
-            )
-            ApprovalStep.insert_many(
-                {"rule": rule.id, "seq": seq, "kind": kind, "role": roles[role]}
-                for seq, (kind, role) in enumerate(row.steps, 1)
-            ).execute()
+    wanted = [(doc_type, row) for doc_type, rows in MATRIX for row in rows]
+    rules = ApprovalRule.insert_many(
+        {
+            "doc_type": doc_type,
+            "above_amount": Decimal(row.above),
+            "method": row.method,
+            "min_quotes": row.quotes,
+            "acceptors": row.acceptors,
+            "valid_from": dt.date(2020, 1, 1),
+        }
+        for doc_type, row in wanted
+    ).returning(ApprovalRule.id)
+    ApprovalStep.insert_many(
+        {"rule": rule.id, "seq": seq, "kind": kind, "role": roles[role]}
+        for rule, (_doc_type, row) in zip(rules.execute(), wanted, strict=True)
+        for seq, (kind, role) in enumerate(row.steps, 1)
+    ).execute()
     IncompatibleDuty.insert_many(
         {"first_duty": first, "second_duty": second, "reason": reason}
         for first, second, reason in INCOMPATIBLE

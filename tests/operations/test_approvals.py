@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -25,16 +24,10 @@ from logistics.queries.approvals.progress import (
 )
 from models import AccountRole, ApprovalRule, ApprovalStep, Delegation, Role, Staff
 from tests.cast import Cast
-from tests.factories.approvals import make_delegation, make_matrix
+from tests.factories.approvals import make_delegation
 from tests.factories.purchasing_requests import approve, make_request, submit
 
-pytestmark = pytest.mark.usefixtures("cast")
-
-
-@pytest.fixture(autouse=True)
-def _matrix(cast: Cast) -> Iterator[None]:
-    make_matrix()
-    return iter(())
+pytestmark = pytest.mark.usefixtures("matrix")
 
 
 class TestDelegations:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from logistics.errors import NotPermitted, RuleViolation
@@ -14,16 +12,12 @@ from logistics.permissions import Actor
 from logistics.queries.approvals.progress import progress_of, waiting_for
 from models import Account, ApprovalTask, Notice, PurchaseRequest
 from tests.cast import Cast
-from tests.factories.approvals import make_delegation, make_matrix
+from tests.factories.approvals import make_delegation
 from tests.factories.purchasing_requests import approve, fresh, make_request, submit
 
+pytestmark = pytest.mark.usefixtures("matrix")
+
 TABLE = "purchase_request"
-
-
-@pytest.fixture(autouse=True)
-def _matrix(cast: Cast) -> Iterator[None]:
-    make_matrix()
-    return iter(())
 
 
 @pytest.fixture

@@ -36,7 +36,6 @@ from models import (
     WorksSettlement,
 )
 from tests.cast import Cast
-from tests.factories.approvals import make_matrix
 from tests.factories.buildings import (
     approve,
     make_contractor,
@@ -48,12 +47,7 @@ from tests.factories.buildings import (
 )
 from tests.factories.organisation import make_building, make_room
 
-pytestmark = pytest.mark.usefixtures("cast")
-
-
-@pytest.fixture(autouse=True)
-def _matrix(cast: Cast) -> None:
-    make_matrix()
+pytestmark = pytest.mark.usefixtures("matrix")
 
 
 def fresh(project: WorksProject) -> Any:

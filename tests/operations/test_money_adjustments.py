@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -20,18 +19,12 @@ from logistics.operations.records import create_record
 from logistics.permissions import SYSTEM, Actor
 from models import ApprovalTask, BudgetAdjustment, BudgetEntry, BudgetLine
 from tests.cast import Cast
-from tests.factories.approvals import make_delegation, make_matrix
+from tests.factories.approvals import make_delegation
 from tests.factories.money import make_adjustment, make_budget_line
 from tests.factories.people import make_staff
 from tests.factories.system import give_role, make_account
 
-pytestmark = pytest.mark.usefixtures("cast")
-
-
-@pytest.fixture(autouse=True)
-def _matrix(cast: Cast) -> Iterator[None]:
-    make_matrix()
-    return iter(())
+pytestmark = pytest.mark.usefixtures("matrix")
 
 
 def submitted(cast: Cast, amount: int = 500, **lines: BudgetLine) -> BudgetAdjustment:

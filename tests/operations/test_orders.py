@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal as D
 
 import pytest
@@ -30,7 +29,6 @@ from models import (
     Quotation,
 )
 from tests.cast import Cast
-from tests.factories.approvals import make_matrix
 from tests.factories.procurement import (
     accept,
     accepted,
@@ -40,20 +38,13 @@ from tests.factories.procurement import (
     make_supplier,
     order,
     order_lines,
-    ordered,
     quoting,
     receive,
 )
 from tests.factories.purchasing_requests import fresh, make_request
 from tests.factories.stock import make_item
 
-pytestmark = pytest.mark.usefixtures("cast")
-
-
-@pytest.fixture(autouse=True)
-def _matrix(cast: Cast) -> Iterator[None]:
-    make_matrix()
-    return iter(())
+pytestmark = pytest.mark.usefixtures("matrix")
 
 
 def budget(request: PurchaseRequest) -> tuple[D, D, D]:
@@ -282,8 +273,7 @@ def test_a_cancelled_order_gives_its_commitment_back_to_the_reservation(cast: Ca
     assert fresh(request).status == "ordered"
 
 
-def test_an_order_with_goods_is_not_cancelled(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_an_order_with_goods_is_not_cancelled(cast: Cast, placed: PurchaseOrder) -> None:
     acceptance = receive(placed, cast.keeper, 1)
     seen = [Seen(placed.id)]
 
@@ -294,8 +284,9 @@ def test_an_order_with_goods_is_not_cancelled(cast: Cast) -> None:
         only(cancel_orders(seen=seen, actor=cast.buyer, reason="Late"))
 
 
-def test_an_order_with_an_unpaid_invoice_neither_ends_nor_closes(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_an_order_with_an_unpaid_invoice_neither_ends_nor_closes(
+    cast: Cast, placed: PurchaseOrder
+) -> None:
     invoice(placed, cast.buyer)
 
     for end in (cancel_orders, close_orders):
@@ -303,8 +294,7 @@ def test_an_order_with_an_unpaid_invoice_neither_ends_nor_closes(cast: Cast) -> 
             only(end(seen=[Seen(placed.id)], actor=cast.buyer, reason="Late"))
 
 
-def test_ending_an_order_needs_a_reason_and_the_right(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_ending_an_order_needs_a_reason_and_the_right(cast: Cast, placed: PurchaseOrder) -> None:
 
     for end in (cancel_orders, close_orders):
         with pytest.raises(RuleViolation):
@@ -313,8 +303,9 @@ def test_ending_an_order_needs_a_reason_and_the_right(cast: Cast) -> None:
             only(end(seen=[Seen(placed.id)], actor=cast.keeper, reason="Late"))
 
 
-def test_accepted_goods_must_be_paid_before_the_rest_is_given_up(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_accepted_goods_must_be_paid_before_the_rest_is_given_up(
+    cast: Cast, placed: PurchaseOrder
+) -> None:
     accepted(cast, placed, 4)
 
     with pytest.raises(WrongState, match="not been invoiced"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal as D
 from typing import Any
@@ -31,7 +30,6 @@ from models import (
     PurchaseRequest,
 )
 from tests.cast import Cast
-from tests.factories.approvals import make_matrix
 from tests.factories.money import make_budget_line
 from tests.factories.procurement import (
     accept,
@@ -48,13 +46,7 @@ from tests.factories.procurement import (
 from tests.factories.purchasing_requests import approve, fresh, make_request, submit
 from tests.factories.stock import make_item
 
-pytestmark = pytest.mark.usefixtures("cast")
-
-
-@pytest.fixture(autouse=True)
-def _matrix(cast: Cast) -> Iterator[None]:
-    make_matrix()
-    return iter(())
+pytestmark = pytest.mark.usefixtures("matrix")
 
 
 def balances(line: BudgetLine) -> tuple[D, D, D, D]:
@@ -85,8 +77,7 @@ def reload(row: Any) -> Any:
 # Invoices
 
 
-def test_an_invoice_is_written_down_as_the_paper_says(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_an_invoice_is_written_down_as_the_paper_says(cast: Cast, placed: PurchaseOrder) -> None:
     (line,) = order_lines(placed)
 
     bill = invoice(placed, cast.finance, 4, invoice_no=" 0815 ", tax=D("11.50"))
@@ -102,8 +93,7 @@ def test_an_invoice_is_written_down_as_the_paper_says(cast: Cast) -> None:
     assert [(row.order_line, row.amount) for row in bill.lines] == [(line, 200)]
 
 
-def test_an_invoice_is_written_down_once(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_an_invoice_is_written_down_once(cast: Cast, placed: PurchaseOrder) -> None:
     invoice(placed, cast.buyer, 1, invoice_no="0815")
 
     with pytest.raises(Conflict) as refusal:
@@ -124,8 +114,9 @@ def test_an_invoice_is_written_down_once(cast: Cast) -> None:
         ({"tax": D(500)}, "tax"),
     ],
 )
-def test_an_invoice_must_make_sense(cast: Cast, given: dict[str, Any], field: str) -> None:
-    placed = ordered(cast)
+def test_an_invoice_must_make_sense(
+    cast: Cast, given: dict[str, Any], field: str, placed: PurchaseOrder
+) -> None:
 
     with pytest.raises((RuleViolation, NotFound)) as refusal:
         invoice(placed, cast.buyer, **given)
@@ -134,26 +125,26 @@ def test_an_invoice_must_make_sense(cast: Cast, given: dict[str, Any], field: st
     assert not Invoice.select().exists()
 
 
-def test_a_negative_quantity_is_not_invoiced(cast: Cast) -> None:
+def test_a_negative_quantity_is_not_invoiced(cast: Cast, placed: PurchaseOrder) -> None:
     with pytest.raises(RuleViolation, match="above zero"):
-        invoice(ordered(cast), cast.buyer, -1)
+        invoice(placed, cast.buyer, -1)
 
 
-def test_an_ended_order_is_not_invoiced(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_an_ended_order_is_not_invoiced(cast: Cast, placed: PurchaseOrder) -> None:
     only(close_orders(seen=[Seen(placed.id)], actor=cast.buyer, reason="Shut"))
 
     with pytest.raises(WrongState):
         invoice(placed, cast.buyer)
 
 
-def test_who_neither_buys_nor_pays_writes_no_invoice_down(cast: Cast) -> None:
+def test_who_neither_buys_nor_pays_writes_no_invoice_down(
+    cast: Cast, placed: PurchaseOrder
+) -> None:
     with pytest.raises(NotPermitted):
-        invoice(ordered(cast), cast.keeper)
+        invoice(placed, cast.keeper)
 
 
-def test_an_invoice_sent_back_frees_its_quantities(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_an_invoice_sent_back_frees_its_quantities(cast: Cast, placed: PurchaseOrder) -> None:
     bill = invoice(placed, cast.buyer)
     with pytest.raises(RuleViolation):
         void_invoices(seen=[Seen(bill.id)], actor=cast.buyer, reason="")
@@ -169,8 +160,7 @@ def test_an_invoice_sent_back_frees_its_quantities(cast: Cast) -> None:
 # The three-way match
 
 
-def test_only_what_is_accepted_is_paid(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_only_what_is_accepted_is_paid(cast: Cast, placed: PurchaseOrder) -> None:
     receive(placed, cast.keeper)
     bill = invoice(placed, cast.buyer)
 
@@ -178,8 +168,7 @@ def test_only_what_is_accepted_is_paid(cast: Cast) -> None:
         ask(bill, cast.buyer)
 
 
-def test_what_was_rejected_is_not_paid(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_what_was_rejected_is_not_paid(cast: Cast, placed: PurchaseOrder) -> None:
     accept(receive(placed, cast.keeper), cast.acceptor, 1)
 
     with pytest.raises(RuleViolation, match="10 invoiced, 9 accepted"):
@@ -190,8 +179,7 @@ def test_what_was_rejected_is_not_paid(cast: Cast) -> None:
     assert pay_all(cast, placed, 9).amount == 450
 
 
-def test_another_price_is_not_paid(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_another_price_is_not_paid(cast: Cast, placed: PurchaseOrder) -> None:
     accepted(cast, placed)
     (line,) = order_lines(placed)
 
@@ -199,8 +187,7 @@ def test_another_price_is_not_paid(cast: Cast) -> None:
         ask(invoice(placed, cast.buyer, prices={line.id: D(51)}), cast.buyer)
 
 
-def test_two_invoices_for_the_same_goods_are_not_paid(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_two_invoices_for_the_same_goods_are_not_paid(cast: Cast, placed: PurchaseOrder) -> None:
     accepted(cast, placed)
     first, second = invoice(placed, cast.buyer), invoice(placed, cast.buyer, 1)
 
@@ -209,8 +196,9 @@ def test_two_invoices_for_the_same_goods_are_not_paid(cast: Cast) -> None:
             ask(bill, cast.buyer)
 
 
-def test_an_amount_that_is_not_quantity_times_price_is_not_paid(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_an_amount_that_is_not_quantity_times_price_is_not_paid(
+    cast: Cast, placed: PurchaseOrder
+) -> None:
     accepted(cast, placed)
     bill = invoice(placed, cast.buyer)
     InvoiceLine.update(amount=D(501)).execute()
@@ -230,8 +218,9 @@ def test_the_last_invoice_of_a_line_takes_its_rest_to_the_fen(cast: Cast) -> Non
     assert reload(placed).status == "closed"
 
 
-def test_what_was_matched_when_it_was_asked_for_is_matched_again_when_paid(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_what_was_matched_when_it_was_asked_for_is_matched_again_when_paid(
+    cast: Cast, placed: PurchaseOrder
+) -> None:
     accepted(cast, placed)
     payment = ask(invoice(placed, cast.buyer), cast.buyer)
     invoice(placed, cast.buyer, 1)
@@ -245,8 +234,9 @@ def test_what_was_matched_when_it_was_asked_for_is_matched_again_when_paid(cast:
 # Payment
 
 
-def test_a_payment_spends_the_commitment_and_closes_order_and_request(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_a_payment_spends_the_commitment_and_closes_order_and_request(
+    cast: Cast, placed: PurchaseOrder
+) -> None:
     request = PurchaseRequest.get()
     accepted(cast, placed)
     payment = ask(invoice(placed, cast.buyer), cast.buyer, means="official_card", note="By May")
@@ -261,8 +251,7 @@ def test_a_payment_spends_the_commitment_and_closes_order_and_request(cast: Cast
     assert (reload(placed).status, fresh(request).status) == ("closed", "closed")
 
 
-def test_partial_deliveries_are_paid_one_by_one(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_partial_deliveries_are_paid_one_by_one(cast: Cast, placed: PurchaseOrder) -> None:
     request = PurchaseRequest.get()
     accepted(cast, placed, 4)
     pay_all(cast, placed, 4)
@@ -291,8 +280,7 @@ def test_a_shared_order_is_paid_from_the_budget_of_each_request(cast: Cast) -> N
     assert [share.spent for share in PurchaseOrderAllocation.select()] == [60, 100]
 
 
-def test_whoever_buys_or_asks_does_not_pay(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_whoever_buys_or_asks_does_not_pay(cast: Cast, placed: PurchaseOrder) -> None:
     accepted(cast, placed)
     payment = ask(invoice(placed, cast.buyer), cast.buyer)
     with pytest.raises(NotPermitted):
@@ -306,8 +294,7 @@ def test_whoever_buys_or_asks_does_not_pay(cast: Cast) -> None:
         pay(payment, asker)
 
 
-def test_a_payment_is_made_once_and_not_tomorrow(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_a_payment_is_made_once_and_not_tomorrow(cast: Cast, placed: PurchaseOrder) -> None:
     accepted(cast, placed)
     payment = ask(invoice(placed, cast.buyer), cast.buyer)
     with pytest.raises(RuleViolation) as refusal:
@@ -321,8 +308,9 @@ def test_a_payment_is_made_once_and_not_tomorrow(cast: Cast) -> None:
     assert balances(PurchaseRequest.get().budget_line)[2] == 500
 
 
-def test_an_invoice_is_asked_for_once_at_a_time_and_by_known_means(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_an_invoice_is_asked_for_once_at_a_time_and_by_known_means(
+    cast: Cast, placed: PurchaseOrder
+) -> None:
     accepted(cast, placed)
     bill = invoice(placed, cast.buyer)
     with pytest.raises(NotFound):
@@ -339,8 +327,7 @@ def test_an_invoice_is_asked_for_once_at_a_time_and_by_known_means(cast: Cast) -
     assert ask(bill, cast.buyer).status == "requested"
 
 
-def test_only_a_buyer_asks_for_a_payment(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_only_a_buyer_asks_for_a_payment(cast: Cast, placed: PurchaseOrder) -> None:
     accepted(cast, placed)
 
     with pytest.raises(NotPermitted):

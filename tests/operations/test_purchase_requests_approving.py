@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -30,18 +29,12 @@ from models import (
     PurchaseRequest,
 )
 from tests.cast import Cast
-from tests.factories.approvals import make_delegation, make_matrix
+from tests.factories.approvals import make_delegation
 from tests.factories.assets import make_listing
 from tests.factories.money import make_budget_line
 from tests.factories.purchasing_requests import approve, fresh, make_award, make_request, submit
 
-pytestmark = pytest.mark.usefixtures("cast")
-
-
-@pytest.fixture(autouse=True)
-def _matrix(cast: Cast) -> Iterator[None]:
-    make_matrix()
-    return iter(())
+pytestmark = pytest.mark.usefixtures("matrix")
 
 
 def steps(request: PurchaseRequest) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -11,17 +10,10 @@ from logistics.errors import NotEnough, NotPermitted, WrongState
 from logistics.operations.purchasing.requests import take_award
 from models import ApprovalTask, BudgetLine, PurchaseRequest
 from tests.cast import Cast
-from tests.factories.approvals import make_matrix
 from tests.factories.money import make_budget_line
 from tests.factories.purchasing_requests import approve, make_award, make_request, submit
 
-pytestmark = pytest.mark.usefixtures("cast")
-
-
-@pytest.fixture(autouse=True)
-def _matrix(cast: Cast) -> Iterator[None]:
-    make_matrix()
-    return iter(())
+pytestmark = pytest.mark.usefixtures("matrix")
 
 
 def award(request: PurchaseRequest, amount: int | str, cast: Cast) -> PurchaseRequest:

@@ -24,13 +24,12 @@ from models import (
     PurchaseRequest,
 )
 from tests.cast import Cast
-from tests.factories.approvals import make_matrix
 from tests.factories.money import make_budget_line
 from tests.factories.purchasing_requests import approve, fresh, make_award, make_request, submit
 from tests.factories.system import give_role, make_account
 from tests.races import PROCESSES, everyone, race
 
-pytestmark = [pytest.mark.race]
+pytestmark = [pytest.mark.race, pytest.mark.usefixtures("matrix")]
 
 
 def approve_as(login: str, request_id: int, row_version: int) -> str:
@@ -62,7 +61,6 @@ def reserve(line_id: int, document: int) -> str:
 
 
 def at_the_deputy(cast: Cast) -> PurchaseRequest:
-    make_matrix()
     request = submit(make_request(cast.staff_staff))
     approve(request, cast.head)
     make_award(request)
@@ -96,7 +94,6 @@ def test_a_button_pressed_eight_times_decides_once(race_db: str, cast: Cast) -> 
 
 
 def test_eight_sets_in_any_order_decide_each_request_once(race_db: str, cast: Cast) -> None:
-    make_matrix()
     line = make_budget_line(100_000, unit=cast.units["BUREAU"])
     requests = [
         submit(make_request(cast.staff_staff, 3_000, budget_line=line)) for _number in range(6)
@@ -130,7 +127,6 @@ def test_eight_reservations_of_300_from_1000_leave_100(race_db: str, cast: Cast)
 
 
 def test_submitting_eight_times_opens_one_round(race_db: str, cast: Cast) -> None:
-    make_matrix()
     request = make_request(cast.staff_staff)
 
     told = race(race_db, submit_as, everyone("staff", request.id))

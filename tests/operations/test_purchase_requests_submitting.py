@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -34,18 +33,11 @@ from models import (
     PurchaseRequestLine,
 )
 from tests.cast import Cast
-from tests.factories.approvals import make_matrix
 from tests.factories.money import make_budget_line
 from tests.factories.purchasing_requests import approve, fresh, make_award, make_request, submit
 from tests.factories.stock import make_item
 
-pytestmark = pytest.mark.usefixtures("cast")
-
-
-@pytest.fixture(autouse=True)
-def _matrix(cast: Cast) -> Iterator[None]:
-    make_matrix()
-    return iter(())
+pytestmark = pytest.mark.usefixtures("matrix")
 
 
 def kinds(request: PurchaseRequest) -> list[str]:

@@ -28,7 +28,6 @@ from models import (
     StockMovement,
 )
 from tests.cast import Cast
-from tests.factories.approvals import make_matrix
 from tests.factories.procurement import (
     accepted,
     awarded,
@@ -42,7 +41,7 @@ from tests.factories.stock import level, make_item, make_warehouse
 from tests.operations.test_purchase_runs import Week
 from tests.races import PROCESSES, everyone, race
 
-pytestmark = [pytest.mark.race, pytest.mark.usefixtures("race_db")]
+pytestmark = [pytest.mark.race, pytest.mark.usefixtures("race_db", "matrix")]
 
 
 def actor_called(login: str) -> Actor:
@@ -131,7 +130,6 @@ def spent(request: PurchaseRequest) -> tuple[D, D, D]:
 
 
 def test_eight_clicks_place_one_order(race_db: str, cast: Cast) -> None:
-    make_matrix()
     request = awarded(cast, [(make_item(), 10, 20)])
     (line,) = lines_of(request)
 
@@ -143,7 +141,6 @@ def test_eight_clicks_place_one_order(race_db: str, cast: Cast) -> None:
 
 
 def test_eight_buyers_order_no_more_than_was_awarded(race_db: str, cast: Cast) -> None:
-    make_matrix()
     request = awarded(cast, [(make_item(), 10, 20)])
     (line,) = lines_of(request)
 
@@ -154,9 +151,9 @@ def test_eight_buyers_order_no_more_than_was_awarded(race_db: str, cast: Cast) -
     assert spent(request) == (0, 200, 0)
 
 
-def test_eight_deliveries_bring_no_more_than_was_ordered(race_db: str, cast: Cast) -> None:
-    make_matrix()
-    placed = order(cast, awarded(cast, [(make_item(), 10, 20)]))
+def test_eight_deliveries_bring_no_more_than_was_ordered(
+    race_db: str, placed: PurchaseOrder
+) -> None:
     line = PurchaseOrderLine.get()
 
     answers = race(race_db, take_in, everyone(placed.id, line.id))
@@ -166,12 +163,9 @@ def test_eight_deliveries_bring_no_more_than_was_ordered(race_db: str, cast: Cas
 
 
 def test_acceptors_of_two_deliveries_complete_the_request_together(
-    race_db: str, cast: Cast
+    race_db: str, cast: Cast, placed: PurchaseOrder
 ) -> None:
     """Each sees the other's goods: the later of the two brings the request to “received”."""
-    make_matrix()
-    request = awarded(cast, [(make_item(), 10, 20)])
-    placed = order(cast, request)
     parts = [receive(placed, cast.keeper, 5) for _part in range(2)]
 
     answers = race(race_db, sign, [(part.id, "acceptor", part.lines.get().id) for part in parts])
@@ -179,11 +173,10 @@ def test_acceptors_of_two_deliveries_complete_the_request_together(
     assert answers == ["done", "done"]
     assert PurchaseOrderLine.get().accepted == 10
     assert PurchaseOrder.get().status == "received"
-    assert fresh(request).status == "received"
+    assert PurchaseRequest.get().status == "received"
 
 
 def test_two_acceptors_at_once_both_sign(race_db: str, cast: Cast) -> None:
-    make_matrix()
     placed = order(cast, awarded(cast, [(make_item(), 5, 900)]))
     part = receive(placed, cast.keeper)
     (line,) = part.lines
@@ -198,7 +191,6 @@ def test_two_acceptors_at_once_both_sign(race_db: str, cast: Cast) -> None:
 
 
 def test_goods_enter_the_stock_once(race_db: str, cast: Cast) -> None:
-    make_matrix()
     warehouse, item = make_warehouse(site=cast.site_a), make_item()
     part = accepted(cast, order(cast, awarded(cast, [(item, 10, 20)])))
 
@@ -210,7 +202,6 @@ def test_goods_enter_the_stock_once(race_db: str, cast: Cast) -> None:
 
 
 def test_an_invoice_is_paid_once(race_db: str, cast: Cast) -> None:
-    make_matrix()
     request = awarded(cast, [(make_item(), 10, 20)])
     placed = order(cast, request)
     accepted(cast, placed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal as D
 
 import pytest
@@ -38,7 +37,6 @@ from models import (
     Supplier,
 )
 from tests.cast import Cast
-from tests.factories.approvals import make_matrix
 from tests.factories.procurement import (
     award,
     awarded,
@@ -52,13 +50,7 @@ from tests.factories.procurement import (
 from tests.factories.purchasing_requests import approve, fresh, make_request
 from tests.factories.stock import make_item
 
-pytestmark = pytest.mark.usefixtures("cast")
-
-
-@pytest.fixture(autouse=True)
-def _matrix(cast: Cast) -> Iterator[None]:
-    make_matrix()
-    return iter(())
+pytestmark = pytest.mark.usefixtures("matrix")
 
 
 def days(number: int) -> dt.date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal as D
 
@@ -35,7 +34,6 @@ from models import (
     StockMovement,
 )
 from tests.cast import Cast
-from tests.factories.approvals import make_matrix
 from tests.factories.procurement import (
     accept,
     accepted,
@@ -50,13 +48,7 @@ from tests.factories.procurement import (
 from tests.factories.purchasing_requests import fresh
 from tests.factories.stock import level, make_item, make_warehouse
 
-pytestmark = pytest.mark.usefixtures("cast")
-
-
-@pytest.fixture(autouse=True)
-def _matrix(cast: Cast) -> Iterator[None]:
-    make_matrix()
-    return iter(())
+pytestmark = pytest.mark.usefixtures("matrix")
 
 
 def reload(placed: PurchaseOrder) -> PurchaseOrder:
@@ -71,8 +63,7 @@ def stock(acceptance: GoodsAcceptance, actor: object, **given: object) -> GoodsA
 # Receiving
 
 
-def test_a_delivery_is_counted_and_opens_its_acceptance(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_a_delivery_is_counted_and_opens_its_acceptance(cast: Cast, placed: PurchaseOrder) -> None:
 
     acceptance = receive(placed, cast.keeper, 4, delivery_note="L-77")
 
@@ -84,8 +75,7 @@ def test_a_delivery_is_counted_and_opens_its_acceptance(cast: Cast) -> None:
     assert reload(placed).status == "receiving"
 
 
-def test_without_quantities_all_that_is_due_has_arrived(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_without_quantities_all_that_is_due_has_arrived(cast: Cast, placed: PurchaseOrder) -> None:
     receive(placed, cast.keeper, 4)
 
     receive(placed, cast.keeper)
@@ -107,8 +97,7 @@ def test_no_more_arrives_than_ordered_and_tolerated(cast: Cast, tolerance: int, 
     assert order_lines(placed)[0].received == D(most)
 
 
-def test_nothing_arrived_is_no_delivery(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_nothing_arrived_is_no_delivery(cast: Cast, placed: PurchaseOrder) -> None:
 
     with pytest.raises(RuleViolation, match="how much"):
         receive(placed, cast.keeper, 0)
@@ -116,29 +105,27 @@ def test_nothing_arrived_is_no_delivery(cast: Cast) -> None:
         only(receive_goods(seen=[Seen(placed.id)], actor=cast.keeper, quantities={10**6: D(1)}))
 
 
-def test_goods_do_not_arrive_tomorrow(cast: Cast) -> None:
+def test_goods_do_not_arrive_tomorrow(cast: Cast, placed: PurchaseOrder) -> None:
     with pytest.raises(RuleViolation) as refusal:
-        receive(ordered(cast), cast.keeper, received_on=local_today() + dt.timedelta(days=1))
+        receive(placed, cast.keeper, received_on=local_today() + dt.timedelta(days=1))
 
     assert refusal.value.field == "received_on"
 
 
-def test_nothing_arrives_for_an_order_that_has_ended(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_nothing_arrives_for_an_order_that_has_ended(cast: Cast, placed: PurchaseOrder) -> None:
     only(close_orders(seen=[Seen(placed.id)], actor=cast.buyer, reason="Supplier shut"))
 
     with pytest.raises(WrongState):
         receive(placed, cast.keeper, 1)
 
 
-def test_the_keeper_of_another_site_does_not_receive(cast: Cast) -> None:
+def test_the_keeper_of_another_site_does_not_receive(cast: Cast, placed: PurchaseOrder) -> None:
     with pytest.raises(NotPermitted):
-        receive(ordered(cast), cast.keeper2, 1)
+        receive(placed, cast.keeper2, 1)
 
 
-def test_the_buyer_does_not_receive(cast: Cast) -> None:
+def test_the_buyer_does_not_receive(cast: Cast, placed: PurchaseOrder) -> None:
     """Even with a keeper's right: buying and keeping exclude each other."""
-    placed = ordered(cast)
     both = replace(cast.keeper, staff_id=cast.buyer2_staff.id)
 
     with pytest.raises(NotPermitted, match="Ordering"):
@@ -199,16 +186,16 @@ def test_an_expensive_purchase_needs_a_technical_opinion(cast: Cast) -> None:
     assert acceptance.status == "accepted"
 
 
-def test_the_buyer_does_not_accept(cast: Cast) -> None:
-    acceptance = receive(ordered(cast), cast.keeper)
+def test_the_buyer_does_not_accept(cast: Cast, placed: PurchaseOrder) -> None:
+    acceptance = receive(placed, cast.keeper)
     both = replace(cast.acceptor, staff_id=cast.buyer_staff.id)
 
     with pytest.raises(NotPermitted, match="Ordering"):
         accept(acceptance, both)
 
 
-def test_whoever_asked_or_received_does_not_accept(cast: Cast) -> None:
-    acceptance = receive(ordered(cast), cast.keeper)
+def test_whoever_asked_or_received_does_not_accept(cast: Cast, placed: PurchaseOrder) -> None:
+    acceptance = receive(placed, cast.keeper)
 
     for person in (cast.staff_staff, cast.keeper_staff):
         both = replace(cast.acceptor, staff_id=person.id, account_id=person.account_id)
@@ -216,24 +203,26 @@ def test_whoever_asked_or_received_does_not_accept(cast: Cast) -> None:
             accept(acceptance, both)
 
 
-def test_which_duties_exclude_each_other_is_a_setting(cast: Cast) -> None:
+def test_which_duties_exclude_each_other_is_a_setting(cast: Cast, placed: PurchaseOrder) -> None:
     IncompatibleDuty.delete().where(IncompatibleDuty.second_duty == "keep").execute()
-    acceptance = receive(ordered(cast), cast.keeper)
+    acceptance = receive(placed, cast.keeper)
     both = replace(cast.acceptor, staff_id=cast.keeper_staff.id, account_id=cast.keeper_account.id)
 
     assert accept(acceptance, both).status == "accepted"
 
 
-def test_an_account_without_a_person_signs_nothing(cast: Cast) -> None:
-    acceptance = receive(ordered(cast), cast.keeper)
+def test_an_account_without_a_person_signs_nothing(cast: Cast, placed: PurchaseOrder) -> None:
+    acceptance = receive(placed, cast.keeper)
     nobody = replace(cast.acceptor, staff_id=None)
 
     with pytest.raises(NotPermitted, match="member of staff"):
         accept(acceptance, nobody)
 
 
-def test_findings_add_up_to_what_was_received_and_name_the_defect(cast: Cast) -> None:
-    acceptance = receive(ordered(cast), cast.keeper, 4)
+def test_findings_add_up_to_what_was_received_and_name_the_defect(
+    cast: Cast, placed: PurchaseOrder
+) -> None:
+    acceptance = receive(placed, cast.keeper, 4)
     (line,) = acceptance.lines
 
     for found in (Finding(D(3)), Finding(D(5), D(-1)), Finding(D(3), D(1), " ")):
@@ -244,22 +233,21 @@ def test_findings_add_up_to_what_was_received_and_name_the_defect(cast: Cast) ->
         accept(acceptance, cast.acceptor, findings={})
 
 
-def test_a_finished_acceptance_is_not_signed_again(cast: Cast) -> None:
-    acceptance = accepted(cast, ordered(cast))
+def test_a_finished_acceptance_is_not_signed_again(cast: Cast, placed: PurchaseOrder) -> None:
+    acceptance = accepted(cast, placed)
 
     with pytest.raises(WrongState):
         accept(acceptance, cast.acceptor2)
 
 
-def test_only_acceptors_accept(cast: Cast) -> None:
-    acceptance = receive(ordered(cast), cast.keeper)
+def test_only_acceptors_accept(cast: Cast, placed: PurchaseOrder) -> None:
+    acceptance = receive(placed, cast.keeper)
 
     with pytest.raises(NotPermitted):
         accept(acceptance, cast.finance)
 
 
-def test_rejected_goods_may_come_again(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_rejected_goods_may_come_again(cast: Cast, placed: PurchaseOrder) -> None:
     acceptance = accept(receive(placed, cast.keeper), cast.acceptor, 3)
     (line,) = order_lines(placed)
     assert (acceptance.status, line.accepted, line.rejected) == ("part_accepted", 7, 3)
@@ -271,8 +259,7 @@ def test_rejected_goods_may_come_again(cast: Cast) -> None:
     assert reload(placed).status == "received"
 
 
-def test_a_delivery_that_is_all_bad_is_rejected(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_a_delivery_that_is_all_bad_is_rejected(cast: Cast, placed: PurchaseOrder) -> None:
 
     acceptance = accept(receive(placed, cast.keeper, 4), cast.acceptor, 4)
 
@@ -297,8 +284,8 @@ def test_accepted_goods_count_for_the_requests_in_the_order_of_their_shares(cast
 # Going back
 
 
-def test_what_was_rejected_goes_back_once(cast: Cast) -> None:
-    acceptance = accept(receive(ordered(cast), cast.keeper), cast.acceptor, 3)
+def test_what_was_rejected_goes_back_once(cast: Cast, placed: PurchaseOrder) -> None:
+    acceptance = accept(receive(placed, cast.keeper), cast.acceptor, 3)
     given = {"seen": [Seen(acceptance.id)], "actor": cast.buyer, "returned_on": local_today()}
     with pytest.raises(RuleViolation, match="still to come"):
         only(return_goods(**{**given, "returned_on": local_today() + dt.timedelta(days=1)}))
@@ -310,8 +297,9 @@ def test_what_was_rejected_goes_back_once(cast: Cast) -> None:
         only(return_goods(**given))
 
 
-def test_good_goods_and_goods_not_yet_accepted_do_not_go_back(cast: Cast) -> None:
-    placed = ordered(cast)
+def test_good_goods_and_goods_not_yet_accepted_do_not_go_back(
+    cast: Cast, placed: PurchaseOrder
+) -> None:
     for acceptance in (receive(placed, cast.keeper, 1), accepted(cast, placed, 1)):
         with pytest.raises(RuleViolation, match="rejected"):
             only(
@@ -358,9 +346,8 @@ def test_what_comes_beyond_the_order_costs_nothing(cast: Cast) -> None:
     assert level(warehouse, item) == (21, 200)
 
 
-def test_a_service_is_accepted_and_enters_no_stock(cast: Cast) -> None:
+def test_a_service_is_accepted_and_enters_no_stock(cast: Cast, placed: PurchaseOrder) -> None:
     make_warehouse(site=cast.site_a)
-    placed = ordered(cast)
     PurchaseOrderLine.update(item=None, name="Cleaning of carpets").execute()
 
     acceptance = stock(accepted(cast, placed), cast.keeper)
@@ -369,9 +356,8 @@ def test_a_service_is_accepted_and_enters_no_stock(cast: Cast) -> None:
     assert not StockMovement.select().exists()
 
 
-def test_goods_are_stocked_once_and_only_when_accepted(cast: Cast) -> None:
+def test_goods_are_stocked_once_and_only_when_accepted(cast: Cast, placed: PurchaseOrder) -> None:
     make_warehouse(site=cast.site_a)
-    placed = ordered(cast)
     waiting = receive(placed, cast.keeper, 1)
     with pytest.raises(WrongState):
         stock(waiting, cast.keeper)
@@ -384,8 +370,10 @@ def test_goods_are_stocked_once_and_only_when_accepted(cast: Cast) -> None:
     assert StockMovement.select().count() == 1
 
 
-def test_goods_do_not_enter_a_warehouse_of_another_site_or_none(cast: Cast) -> None:
-    acceptance = accepted(cast, ordered(cast))
+def test_goods_do_not_enter_a_warehouse_of_another_site_or_none(
+    cast: Cast, placed: PurchaseOrder
+) -> None:
+    acceptance = accepted(cast, placed)
     with pytest.raises(RuleViolation) as refusal:
         stock(acceptance, cast.keeper)
     assert refusal.value.field == "warehouse"
@@ -395,9 +383,11 @@ def test_goods_do_not_enter_a_warehouse_of_another_site_or_none(cast: Cast) -> N
             stock(acceptance, cast.keeper, warehouse=wrong)
 
 
-def test_whoever_accepted_or_bought_does_not_put_the_goods_into_stock(cast: Cast) -> None:
+def test_whoever_accepted_or_bought_does_not_put_the_goods_into_stock(
+    cast: Cast, placed: PurchaseOrder
+) -> None:
     make_warehouse(site=cast.site_a)
-    acceptance = accepted(cast, ordered(cast))
+    acceptance = accepted(cast, placed)
 
     for person in (cast.acceptor_staff, cast.buyer_staff):
         both = replace(cast.keeper, staff_id=person.id, account_id=person.account_id)
@@ -405,11 +395,11 @@ def test_whoever_accepted_or_bought_does_not_put_the_goods_into_stock(cast: Cast
             stock(acceptance, both)
 
 
-def test_the_keeper_of_another_site_stocks_nothing(cast: Cast) -> None:
+def test_the_keeper_of_another_site_stocks_nothing(cast: Cast, placed: PurchaseOrder) -> None:
     make_warehouse(site=cast.site_a)
 
     with pytest.raises(NotPermitted):
-        stock(accepted(cast, ordered(cast)), cast.keeper2)
+        stock(accepted(cast, placed), cast.keeper2)
 
 
 def test_a_page_that_names_no_findings_for_a_line_signs_nothing(cast: Cast) -> None:
