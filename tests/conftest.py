@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gc
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 
 import peewee
 import pytest
@@ -14,12 +13,13 @@ from flask import Flask
 
 from app import create_app
 from logistics import passwords
-from logistics.database import connect, database, office_zone
+from logistics.database import connect, database
 from logistics.demo.office import Office
-from models import PurchaseOrder
+from models import DutyMonth, PurchaseOrder
 from tests import databases
 from tests.cast import QUICK, Cast
 from tests.client import Client
+from tests.factories import stop_clock
 from tests.tracing import leave_peewee_unwatched
 
 TESTS = Path(__file__).parent
@@ -114,6 +114,7 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 KINDS = {
     "placed": "ordered",
+    "june": "june",
     "matrix": "matrix",
     "cast": "staffed",
     "demonstration": "demonstration",
@@ -177,6 +178,12 @@ def placed(cast: Cast) -> PurchaseOrder:
 
 
 @pytest.fixture
+def june(cast: Cast) -> DutyMonth:
+    """The roster of June 2026 as it was published on 20 May."""
+    return DutyMonth.get()
+
+
+@pytest.fixture
 def demonstration(db: peewee.Database) -> Office:
     """The demonstration, loaded once for all tests; finds its rows by code and log-in."""
     return Office()
@@ -186,11 +193,7 @@ def demonstration(db: peewee.Database) -> Office:
 def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Stop the office's clock: ``set_clock("2026-06-12 14:40")``, in the office's zone."""
 
-    def stop(moment: str) -> None:
-        seconds = dt.datetime.fromisoformat(moment).replace(tzinfo=office_zone()).timestamp()
-        monkeypatch.setattr("logistics.database.time", SimpleNamespace(time=lambda: seconds))
-
-    return stop
+    return partial(stop_clock, monkeypatch)
 
 
 @pytest.fixture(scope="session")

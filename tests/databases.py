@@ -1,8 +1,8 @@
 """Databases for the tests: templates made once per session, copied for each worker and each race.
 
 Each kind is made of a copy of another: ``empty`` is migrated and holds nothing, ``staffed`` adds
-the cast, ``matrix`` the approval matrix, ``ordered`` an order of ten boxes at fifty yuan;
-``demonstration`` holds the office of the demonstration.
+the cast, ``matrix`` the approval matrix, ``ordered`` an order of ten boxes at fifty yuan,
+``june`` a month of duty; ``demonstration`` holds the office of the demonstration.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from models import ALL_MODELS
 from tests.cast import PASSWORD, Cast, hire_cast
 from tests.factories import numbers_of_templates
 from tests.factories.approvals import make_matrix
+from tests.factories.duty import make_june
 from tests.factories.procurement import ordered
 from tests.postgres import Cluster, binaries
 from tests.tracing import unwatched
@@ -161,6 +162,7 @@ PARENTS = {
     "staffed": "empty",
     "matrix": "staffed",
     "ordered": "matrix",
+    "june": "staffed",
     "demonstration": "empty",
 }
 FILL: dict[str, Callable[[], object]] = {
@@ -168,6 +170,7 @@ FILL: dict[str, Callable[[], object]] = {
     "staffed": hire_cast,
     "matrix": make_matrix,
     "ordered": lambda: ordered(Cast()),
+    "june": lambda: make_june(Cast()),
     # Watched by the measurement of coverage it takes minutes.
     "demonstration": lambda: unwatched(load_demonstration)(password=PASSWORD),
 }

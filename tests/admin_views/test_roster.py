@@ -24,7 +24,7 @@ from models import (
     PhoneCheck,
     Site,
 )
-from tests.factories.duty import draft_month, duties_on, make_month, make_office, publish_month
+from tests.factories.duty import draft_month, duties_on, make_month, make_office
 from tests.statements import statements
 
 FRIDAY = dt.date(2026, 6, 12)
@@ -37,10 +37,9 @@ def office(cast, set_clock):
 
 
 @pytest.fixture
-def roster(cast, office, set_clock):
-    month = publish_month(cast)
+def roster(june, set_clock):
     set_clock("2026-06-12 14:40")
-    return month
+    return june
 
 
 def page(client, login, who, address, status=200):

@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
 from logistics.database import office_zone
 from logistics.operations.duty.drafting import draft_duty_months
 from logistics.operations.duty.publishing import approve_duty_months, publish_duty_months
 from logistics.operations.outcomes import Seen, only
 from models import DutyAssignment, DutyMember, DutyMonth, DutyNeed, DutyShift, Site, Staff
 from tests.cast import Cast
+from tests.factories import stop_clock
 from tests.factories.people import make_staff
 
 MORNING, EVENING = dt.time(8), dt.time(20)
@@ -85,6 +88,14 @@ def publish_month(cast: Cast, month: dt.date = dt.date(2026, 6, 1)) -> DutyMonth
     only(approve_duty_months(seen=[Seen(row.id)], actor=cast.deputy))
     only(publish_duty_months(seen=[Seen(row.id)], actor=cast.roster, late_reason="Test"))
     return DutyMonth.get_by_id(row.id)
+
+
+def make_june(cast: Cast) -> None:
+    """An office whose roster of June 2026 was published on 20 May."""
+    with pytest.MonkeyPatch.context() as patch:
+        stop_clock(patch, "2026-05-20 09:00")
+        make_office(cast)
+        publish_month(cast)
 
 
 def duties_on(day: dt.date, **where: Any) -> list[DutyAssignment]:

@@ -46,7 +46,7 @@ from tests.factories.conduct import (
     record,
     results,
 )
-from tests.factories.duty import make_office, make_shift, publish_month
+from tests.factories.duty import make_shift
 
 DAY = dt.timedelta(days=1)
 
@@ -202,10 +202,7 @@ def test_somebody_present_in_spite_of_leave_is_present(cast):
     assert results(round_)[0].presence == "on_post"
 
 
-def test_at_a_duty_post_the_roster_names_the_person_after_swaps(cast, set_clock):
-    set_clock("2026-05-20 09:00")
-    make_office(cast)
-    publish_month(cast)
+def test_at_a_duty_post_the_roster_names_the_person_after_swaps(cast, june, set_clock):
     moment = dt.datetime(2026, 6, 12, 9, 30, tzinfo=office_zone())
     duty = DutyAssignment.get(
         (DutyAssignment.site == cast.site_a)
@@ -228,10 +225,7 @@ def test_at_a_duty_post_the_roster_names_the_person_after_swaps(cast, set_clock)
     )
 
 
-def test_who_came_off_night_duty_or_keeps_duty_elsewhere_is_not_absent(cast, set_clock):
-    set_clock("2026-05-20 09:00")
-    make_office(cast)
-    publish_month(cast)
+def test_who_came_off_night_duty_or_keeps_duty_elsewhere_is_not_absent(cast, june, set_clock):
     set_clock("2026-06-12 10:00")
     StaffPost.delete().where(StaffPost.staff != cast.guard_staff).execute()
     round_ = plan_round(cast, places=5)

@@ -35,7 +35,7 @@ from models import (
     Site,
     Staff,
 )
-from tests.factories.duty import draft_month, make_office, make_shift, publish_month
+from tests.factories.duty import draft_month, make_office, make_shift
 
 FRIDAY = dt.date(2026, 6, 12)
 
@@ -45,10 +45,9 @@ def local(text: str) -> dt.datetime:
 
 
 @pytest.fixture
-def roster(cast, set_clock):
+def roster(june, set_clock):
     set_clock("2026-05-20 09:00")
-    make_office(cast)
-    return publish_month(cast)
+    return june
 
 
 def duty_at(site, moment, role="on_duty"):
