@@ -14,6 +14,7 @@ from typing import Any
 
 import peewee
 
+from logistics.statements import alias_in
 from logistics.wording import Words
 
 NUL = "\x00"
@@ -39,12 +40,27 @@ class Column:
         options.setdefault("help_text", help)
         super().__init__(*args, **options)
 
+    def __sql__(self, ctx: Any) -> Any:
+        """The column's name, and outside lists of values the alias of its table before it.
+
+        What peewee writes by way of five objects and three contexts for each column: to name the
+        columns of the tables took a fifth of all the time that pages and operations need.
+        """
+        field: Any = self
+        if ctx.scope == peewee.SCOPE_VALUES:
+            return ctx.literal(f'"{field.column_name}"')
+        return ctx.literal(f'"{alias_in(ctx, field.model)}"."{field.column_name}"')
+
 
 def _clean(text: Any) -> Any:
     """NUL ends a string in PostgreSQL and is refused there; refuse it on SQLite as well."""
     if isinstance(text, str) and NUL in text:
         raise ValueError("a text may not contain the character NUL")
     return text
+
+
+class Key(Column, peewee.AutoField):
+    """The number of a row, given by the database and never changed."""
 
 
 class Text(Column, peewee.CharField):

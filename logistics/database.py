@@ -26,6 +26,7 @@ from logistics.columns import (
     Exact,
     Flag,
     Instant,
+    Key,
     LongText,
     Money,
     Percent,
@@ -43,7 +44,7 @@ from logistics.columns import (
     trimmed,
 )
 from logistics.declaration import SHARED, NoOverlap, Rule, Scope
-from logistics.statements import insert_row, row_by_id
+from logistics.statements import RecordSelect, insert_row, row_by_id
 from logistics.wording import Words, _
 
 __all__ = [
@@ -253,7 +254,7 @@ class Record(peewee.Model):
     INDEXES: ClassVar[tuple[tuple[str, ...], ...]] = ()
     APPEND_ONLY: ClassVar[bool] = False
 
-    id = peewee.AutoField(verbose_name=_("ID"))
+    id = Key(_("ID"))
     created_at = Instant(_("Created at"), default=now)
     updated_at = Instant(_("Changed at"), default=now)
     row_version = Whole(_("Version"), default=1, minimum=1)
@@ -295,3 +296,9 @@ class Record(peewee.Model):
 
         def __getattr__(self, name: str) -> Any:
             """Keys as numbers (``site_id``) and what a query selects beside the columns."""
+    else:  # of a type that peewee's own declares better
+
+        @classmethod
+        def select(cls, *fields):
+            """As peewee's; the list of all columns is put together once."""
+            return RecordSelect(cls, fields or cls._meta.sorted_fields, is_default=not fields)

@@ -121,15 +121,15 @@ KINDS = {
 }
 
 
-def kind_of(request: pytest.FixtureRequest) -> str:
+def kind_of(request: pytest.FixtureRequest, otherwise: str) -> str:
     """What the database of a test holds, by the fixtures that the test asks for."""
-    return next((kind for name, kind in KINDS.items() if name in request.fixturenames), "empty")
+    return next((kind for name, kind in KINDS.items() if name in request.fixturenames), otherwise)
 
 
 @pytest.fixture
 def db(engine: str, request: pytest.FixtureRequest) -> Iterator[peewee.Database]:
     """The database of this test; all that is done in it is rolled back."""
-    worker = databases.worker_database(engine, kind_of(request))
+    worker = databases.worker_database(engine, kind_of(request, "empty"))
     database.initialize(worker)
     # Kept open from test to test: SQLite reads the whole schema anew when it is opened.
     database.connect(reuse_if_open=True)
@@ -141,7 +141,7 @@ def db(engine: str, request: pytest.FixtureRequest) -> Iterator[peewee.Database]
 @pytest.fixture
 def race_db(engine: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database with the cast in which tests commit; see tests/races.py."""
-    with databases.own_copy(engine, kind_of(request)) as url:
+    with databases.own_copy(engine, kind_of(request, "staffed")) as url:
         database.initialize(connect(url))
         with database.connection_context():
             yield url

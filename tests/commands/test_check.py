@@ -86,12 +86,11 @@ def test_a_balance_beside_its_ledger_is_found(operator, cast):
     assert "has 5.00 yuan as Spent, its entries 0" in found
 
 
-def test_an_unsafe_setting_is_found(operator, app):
-    app.config.update(HOST="office.example", SECRET_KEY="short", TRUSTED_HOSTS=None)
-    try:
-        found = check(operator)["settings"]
-    finally:
-        app.config.update(HOST="127.0.0.1", SECRET_KEY="tests", TRUSTED_HOSTS=["localhost"])
+def test_an_unsafe_setting_is_found(operator, app, monkeypatch):
+    unsafe = {"HOST": "office.example", "SECRET_KEY": "short", "TRUSTED_HOSTS": None}
+    for name, value in unsafe.items():
+        monkeypatch.setitem(app.config, name, value)
+    found = check(operator)["settings"]
     assert [line.split()[0] for line in found] == [
         "HOUQIN_SECRET_KEY",
         "HOUQIN_HTTPS",

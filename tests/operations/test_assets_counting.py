@@ -29,7 +29,6 @@ from models import (
     GoodsAcceptanceLine,
 )
 from tests.cast import Cast
-from tests.factories.approvals import make_matrix
 from tests.factories.assets import make_asset, make_asset_class, make_place
 from tests.factories.procurement import accepted, ordered
 from tests.factories.stock import make_item
@@ -119,12 +118,9 @@ class TestCount:
             only(approve_asset_counts(seen=[Seen(count.id)], actor=cast.deputy))
 
 
+@pytest.mark.usefixtures("matrix")
 class TestRegister:
     """Accepted pieces of a purchase get their cards (R50, R54, R57)."""
-
-    @pytest.fixture(autouse=True)
-    def matrix(self, cast: Cast) -> None:
-        make_matrix()
 
     def bought(self, cast: Cast, pieces: int = 2, **item: object) -> GoodsAcceptanceLine:
         item = {"kind": "fixed_asset", "catalogue_code": "A05010201", **item}
