@@ -14,7 +14,7 @@ from typing import Any
 
 import peewee
 
-from logistics.statements import alias_in
+from logistics.selecting import alias_in
 from logistics.wording import Words
 
 NUL = "\x00"
@@ -22,6 +22,9 @@ NUL = "\x00"
 
 class Column:
     """What every column declares beside its type. ``label`` always comes first."""
+
+    read_as_stored = False
+    """Whether the drivers of both databases give the value as it is in Python."""
 
     def __init__(
         self,
@@ -62,12 +65,16 @@ def _clean(text: Any) -> Any:
 class Key(Column, peewee.AutoField):
     """The number of a row, given by the database and never changed."""
 
+    read_as_stored = True
+
 
 class Text(Column, peewee.CharField):
     """One line of text of at most ``max_length`` characters.
 
     ``worded``: the house itself wrote it in English at first; a face shows that in its language.
     """
+
+    read_as_stored = True
 
     def __init__(
         self,
@@ -90,6 +97,8 @@ class Text(Column, peewee.CharField):
 
 class LongText(Column, peewee.TextField):
     """Text of several lines."""
+
+    read_as_stored = True
 
     def adapt(self, value: Any) -> Any:
         return _clean(super().adapt(value))
@@ -125,6 +134,8 @@ class Flag(Column, peewee.BooleanField):
 
 class Whole(Column, peewee.IntegerField):
     """A whole number."""
+
+    read_as_stored = True
 
 
 class Exact(Column, peewee.BigIntegerField):
@@ -219,6 +230,7 @@ class Reference(Column, peewee.ForeignKeyField):
     """A key to another table. The row it points to cannot be deleted while it does."""
 
     accessor_class = ReferenceAccessor
+    read_as_stored = True
 
     def __init__(self, model: Any, label: Words | str = "", **options: Any) -> None:
         options.setdefault("on_delete", "RESTRICT")

@@ -44,7 +44,8 @@ from logistics.columns import (
     trimmed,
 )
 from logistics.declaration import SHARED, NoOverlap, Rule, Scope
-from logistics.statements import RecordSelect, insert_row, row_by_id
+from logistics.selecting import RecordSelect
+from logistics.statements import insert_row, row_by_id
 from logistics.wording import Words, _
 
 __all__ = [

@@ -14,33 +14,12 @@ from typing import Any
 
 import peewee
 
+from logistics.selecting import row_from
+
 LOCKED = " FOR NO KEY UPDATE"  # ids never change: rows that refer to it may still be added
 
 
 MOST_KNOWN = 2_000
-
-
-class RecordSelect(peewee.ModelSelect):
-    """A query over a table; where it asks for all columns, their list is put together once."""
-
-    def __sql_selection__(self, ctx: Any, is_subquery: bool = False) -> Any:
-        is_default: bool = self._is_default  # type: ignore[attr-defined]  # its types leave it out
-        if is_subquery or not is_default:
-            return super().__sql_selection__(ctx, is_subquery)
-        return ctx.literal(_all_columns(self.model, alias_in(ctx, self.model)))
-
-
-def alias_in(ctx: Any, model: Any) -> str:
-    """The alias of a table within the statement that peewee is putting together."""
-    table = model._meta.table
-    if table._alias:
-        ctx.alias_manager[table] = table._alias
-    return str(ctx.alias_manager[table])
-
-
-@cache
-def _all_columns(model: Any, alias: str) -> str:
-    return ", ".join(f'"{alias}"."{field.column_name}"' for field in model._meta.sorted_fields)
 
 
 class _Stored(dict[Any, Any]):
@@ -93,7 +72,8 @@ def row_by_id(model: Any, row_id: Any, *, locked: bool = False) -> Any:
     """The row, or None. ``locked`` until commit; SQLite's transaction already locks everything."""
     mark = _mark(model)
     text = _selecting(model, mark) + (LOCKED if locked and mark != "?" else "")
-    return next(iter(model.raw(text, row_id)), None)
+    found = model._meta.database.execute_sql(text, [row_id]).fetchone()
+    return None if found is None else row_from(model, found)
 
 
 def insert_row(row: Any) -> None:

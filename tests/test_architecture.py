@@ -44,7 +44,13 @@ FLOORS = (
         "logistics.declaration",
         "logistics.errors",
     ),
-    ("logistics.grams", "logistics.pending", "logistics.statements", "logistics.wording"),
+    (
+        "logistics.grams",
+        "logistics.pending",
+        "logistics.selecting",
+        "logistics.statements",
+        "logistics.wording",
+    ),
 )
 NEIGHBOURS_STAY_APART = (
     "migrations",
