@@ -40,10 +40,10 @@ def fill(rows: int) -> None:
         )
         put(
             "staff",
-            ("staff_no", "name", "unit_id", "site_id", "employment", "hired_on"),
+            ("staff_no", "name", "account_id", "unit_id", "site_id", "employment", "hired_on"),
             (
-                (f"{n:05}", data.staff_name(n), 1 + n % data.UNITS, 1 + n % 3, "institution",
-                 data.FIRST_DAY)
+                (f"{n:05}", data.staff_name(n), n if n <= ACCOUNTS else None, 1 + n % data.UNITS,
+                 1 + n % 3, "institution", data.FIRST_DAY)
                 for n in range(1, data.STAFF + 1)
             ),
         )  # fmt: skip

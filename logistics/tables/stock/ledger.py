@@ -105,6 +105,7 @@ class StockMovement(Ledger):
     SCOPE = Scope(site="warehouse.site", unit="unit")
     INDEXES = (
         ("warehouse", "item", "moved_on"),
+        ("warehouse", "kind", "moved_on"),
         ("item", "moved_on"),
         ("unit", "moved_on"),
         ("moved_on", "id"),
