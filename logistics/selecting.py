@@ -13,7 +13,6 @@ from typing import Any
 
 import peewee
 
-
 _ModelSelect: Any = peewee.ModelSelect  # the types of peewee leave out what it keeps within
 
 
