@@ -26,6 +26,7 @@ def appoint_people() -> None:
     members = Staff.select().where(Staff.unit == UNIT).order_by(Staff.id).limit(len(ROLES))
     for person, (login, roles) in zip(members, ROLES.items(), strict=True):
         account = Account.get(Account.login == login)
+        Staff.update(account=None).where(Staff.account == account).execute()
         Staff.update(account=account).where(Staff.id == person.id).execute()
         appoint(account=account, roles=roles)
     post = Post.create(code="HEAD", name="科长", family="management", site=SITES[0])
