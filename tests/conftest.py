@@ -116,6 +116,8 @@ KINDS = {
     "placed": "ordered",
     "june": "june",
     "matrix": "matrix",
+    "here": "worlds",
+    "elsewhere": "worlds",
     "cast": "staffed",
     "demonstration": "demonstration",
 }

@@ -2,7 +2,8 @@
 
 Each kind is made of a copy of another: ``empty`` is migrated and holds nothing, ``staffed`` adds
 the cast, ``matrix`` the approval matrix, ``ordered`` an order of ten boxes at fifty yuan,
-``june`` a month of duty; ``demonstration`` holds the office of the demonstration.
+``june`` a month of duty, ``worlds`` two rows of every table; ``demonstration`` holds the office of
+the demonstration.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from tests.factories.duty import make_june
 from tests.factories.procurement import ordered
 from tests.postgres import Cluster, binaries
 from tests.tracing import unwatched
+from tests.worlds import make_worlds
 
 FOLDER = "HOUQIN_TEST_FOLDER"
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it, as in /tmp
@@ -95,7 +97,7 @@ def copy_of(engine: str, kind: str) -> str:
         template = _template(engine, kind)
         if engine == "postgresql":
             return _cluster().create(name, template)
-    copy = _folder() / f"{name}.db"
+    copy = folder() / f"{name}.db"
     shutil.copyfile(template, copy)
     return f"sqlite:///{copy}"
 
@@ -106,7 +108,7 @@ def blank(engine: str) -> str:
     if engine == "postgresql":
         _start_cluster()
         return _cluster().create(name)
-    return f"sqlite:///{_folder()}/{name}.db"
+    return f"sqlite:///{folder()}/{name}.db"
 
 
 def tables() -> set[str]:
@@ -119,8 +121,8 @@ def _template(engine: str, kind: str) -> str:
     """The template's name: a database or a file. Made under a name that nobody copies yet."""
     if engine == "postgresql":
         _start_cluster()
-    made = _folder() / f"{engine}_{kind}.made"
-    template = f"template_{kind}" if engine == "postgresql" else str(_folder() / f"{kind}.db")
+    made = folder() / f"{engine}_{kind}.made"
+    template = f"template_{kind}" if engine == "postgresql" else str(folder() / f"{kind}.db")
     if not made.exists():
         parent = PARENTS[kind] and _parent(engine, PARENTS[kind])
         if engine == "postgresql":
@@ -163,6 +165,7 @@ PARENTS = {
     "matrix": "staffed",
     "ordered": "matrix",
     "june": "staffed",
+    "worlds": "staffed",
     "demonstration": "empty",
 }
 FILL: dict[str, Callable[[], object]] = {
@@ -171,6 +174,7 @@ FILL: dict[str, Callable[[], object]] = {
     "matrix": make_matrix,
     "ordered": lambda: ordered(Cast()),
     "june": lambda: make_june(Cast()),
+    "worlds": lambda: make_worlds(folder()),
     # Watched by the measurement of coverage it takes minutes.
     "demonstration": lambda: unwatched(load_demonstration)(password=PASSWORD),
 }
@@ -185,18 +189,19 @@ def _start_cluster() -> None:
 @contextmanager
 def _locked(what: str) -> Iterator[None]:
     """One process at a time makes ``what``; others that need something else go on."""
-    with (_folder() / f"{what}.lock").open("w") as file:
+    with (folder() / f"{what}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where everything of this run is."""
     return Path(os.environ[FOLDER])
 
 
 @cache
 def _cluster() -> Cluster:
-    return Cluster(_folder() / "postgresql")
+    return Cluster(folder() / "postgresql")
 
 
 def _alive(process: int) -> bool:

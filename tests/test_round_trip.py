@@ -17,8 +17,8 @@ from logistics.operations.importing.files import Sheet
 from logistics.operations.importing.uploads import mapped_rows
 from logistics.permissions import SYSTEM
 from models import Booking, Item, MenuItem, OfficeHours, PurchaseRun, Supplier, Unit
-from tests.factories.anything import World
-from tests.walking import filled
+from tests.factories.anything import World, fill
+from tests.worlds import people_here
 
 IMPORTABLE = [entry.model for entry in REGISTRY if "import" in entry.model.PAGES]
 LANGUAGES = ("en", "zh_Hans", "zh_Hant")
@@ -26,15 +26,9 @@ LANGUAGES = ("en", "zh_Hans", "zh_Hant")
 
 @pytest.fixture
 def world(cast) -> World:
-    return filled(
-        World(
-            site=cast.site_a,
-            unit=cast.units["BUREAU"],
-            staff=cast.staff_staff,
-            colleague=cast.head_staff,
-            account=cast.staff_account,
-        )
-    )
+    world = World(**people_here(cast))
+    fill(world)
+    return world
 
 
 def exported(app: Flask, model: type[Record], kind: str, language: str) -> Sheet:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from logistics import grams
 from logistics.auditing import transaction
-from logistics.database import database
+from logistics.database import database, is_postgresql
 from logistics.operations.outcomes import Seen
 from logistics.operations.records import change_record, create_record, delete_record
 from logistics.queries import searching
@@ -18,6 +18,7 @@ from logistics.queries.searching import search
 from logistics.schema.declared import search_of
 from logistics.schema.searching import rebuild
 from models import ALL_MODELS, Building, Item, Room, Site, Unit, UnitQuota
+from tests.factories.stock import make_item
 from tests.statements import statements
 
 NAMES = (
@@ -127,6 +128,15 @@ def test_a_word_that_many_rows_bear_finds_the_same_rows(items, monkeypatch):
     monkeypatch.setattr(searching, "FEW_ROWS", 0)
     monkeypatch.setattr(searching, "FEW_NAMES", 0)
     assert {words: found(Item, words) for words in few} == few
+
+
+def test_a_word_of_most_new_rows_finds_each_of_them(items):
+    """On PostgreSQL a look at the newest rows tells that a word is common."""
+    wanted = {make_item(name=f"阀门 {number}").id for number in range(searching.MANY_OF_THEM)}
+    make_item(name="阀")
+    result = search(Item, "阀门")
+    assert {row.id for row in Item.select().where(result.condition())} == wanted
+    assert (result.rows is None) == is_postgresql()
 
 
 def test_a_search_takes_two_statements_however_many_words(items):

@@ -21,11 +21,13 @@ from logistics import permissions
 from logistics.permissions import Actor, load_actor
 from logistics.queries import access
 from logistics.verbs import ACTIONS, AREAS, VERBS
-from models import ALL_MODELS, Account, AccountRole, Role, RoleGrant, Staff
+from models import Account, AccountRole, Role, RoleGrant, Staff
+from tests import databases
 from tests.addresses import Address
 from tests.client import Client
-from tests.factories.anything import World
+from tests.factories.anything import KnownWorld, World
 from tests.statements import statements
+from tests.worlds import people_elsewhere, people_here, worlds_in
 
 EVERY = {"sqlite": 1, "postgresql": 19}
 WRITES = ("INSERT", "UPDATE", "DELETE", "WITH")
@@ -34,31 +36,15 @@ ANSWERS = {200, 302, 400, 403, 404, 405, 409}
 
 
 @pytest.fixture
-def here(cast) -> World:
+def here(engine, cast) -> World:
     """A row of every table at the Committee's site, in one unit, of one person."""
-    return filled(
-        World(
-            site=cast.site_a,
-            unit=cast.units["BUREAU"],
-            staff=cast.staff_staff,
-            colleague=cast.head_staff,
-            account=cast.staff_account,
-        )
-    )
+    return KnownWorld(worlds_in(databases.folder(), engine)["here"], **people_here(cast))
 
 
 @pytest.fixture
-def elsewhere(cast) -> World:
+def elsewhere(engine, cast) -> World:
     """A row of every table at Sishui, in another unit, of other people."""
-    return filled(
-        World(
-            site=cast.site_b,
-            unit=cast.units["BUREAU2"],
-            staff=cast.staff2_staff,
-            colleague=cast.keeper2_staff,
-            account=cast.staff2_account,
-        )
-    )
+    return KnownWorld(worlds_in(databases.folder(), engine)["elsewhere"], **people_elsewhere(cast))
 
 
 @pytest.fixture
@@ -96,14 +82,8 @@ def understood(view: TableView, address: ListAddress, actor: Actor, _views: obje
     return ""
 
 
-def filled(world: World) -> World:
-    for model in ALL_MODELS:
-        world.row(model)
-    return world
-
-
-def ids_of(world: World) -> dict[str, str]:
-    return {model._meta.table_name: str(world.row(model).id) for model in ALL_MODELS}
+def ids_of(world: KnownWorld) -> dict[str, str]:
+    return {table: str(row_id) for table, row_id in world.ids.items()}
 
 
 @pytest.fixture

@@ -86,7 +86,9 @@ def ids_of(query: dict[str, str]) -> tuple[str, str, list[Any]]:
             if on_sqlite()
             else grams.query_of(word, with_initials=False)
         )
-        return _page(f"t.id IN ({MATCHED[on_sqlite()]})"), NEWEST, [match]
+        # PostgreSQL must not be led to read the newest rows until it has met these few.
+        among = "IN ({})" if on_sqlite() else "= ANY (ARRAY({}))"
+        return _page(f"t.id {among.format(MATCHED[on_sqlite()])}"), NEWEST, [match]
     if "filter" in query:
         where = "t.warehouse_id = 1 AND t.kind = 'issue' AND t.moved_on BETWEEN ? AND ?"
         return _page(where), NEWEST, query["filter"].split(",")

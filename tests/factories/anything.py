@@ -7,7 +7,7 @@ between columns, for instance) is written down in ``NEEDS``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ import peewee
 from logistics.columns import Binary, Choice, Exact, Instant
 from logistics.database import Record
 from logistics.tables.approvals.rules import DUTIES
-from models import Account, BudgetLine, Site, Staff, Unit
+from models import ALL_MODELS, Account, BudgetLine, Site, Staff, Unit
 from tests.factories import serial
 
 FIRST_DAY = dt.date(2026, 1, 1)
@@ -108,6 +108,24 @@ class World:
         if target not in self.others:
             self.others[target] = self.make(target)
         return self.others[target]
+
+
+class KnownWorld(World):
+    """A world whose rows are there already, by their ids; each is read when it is asked for."""
+
+    def __init__(self, ids: Mapping[str, int], **given: Any) -> None:
+        super().__init__(**given)
+        self.ids = ids
+
+    def row(self, model: type[Record]) -> Any:
+        if model not in self.rows:
+            self.rows[model] = model.get_by_id(self.ids[model._meta.table_name])
+        return self.rows[model]
+
+
+def fill(world: World) -> dict[str, int]:
+    """A row of every table; their ids by table."""
+    return {model._meta.table_name: world.row(model).id for model in ALL_MODELS}
 
 
 def _points_to(field: peewee.Field, target: type[Record]) -> bool:
