@@ -46,8 +46,7 @@ class Column:
     def __sql__(self, ctx: Any) -> Any:
         """The column's name, and outside lists of values the alias of its table before it.
 
-        What peewee writes by way of five objects and three contexts for each column: to name the
-        columns of the tables took a fifth of all the time that pages and operations need.
+        The same that peewee writes; see selecting.py for why it is written here.
         """
         field: Any = self
         if ctx.scope == peewee.SCOPE_VALUES:

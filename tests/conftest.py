@@ -125,7 +125,11 @@ KINDS = {
 
 def kind_of(request: pytest.FixtureRequest, otherwise: str) -> str:
     """What the database of a test holds, by the fixtures that the test asks for."""
-    return next((kind for name, kind in KINDS.items() if name in request.fixturenames), otherwise)
+    asked = [kind for name, kind in KINDS.items() if name in request.fixturenames] or [otherwise]
+    assert all(databases.is_within(part, asked[0]) for part in asked), (
+        f"no house has all of {asked}"
+    )
+    return asked[0]
 
 
 @pytest.fixture

@@ -111,6 +111,11 @@ def blank(engine: str) -> str:
     return f"sqlite:///{folder()}/{name}.db"
 
 
+def is_within(part: str, kind: str) -> bool:
+    """Whether a database of ``kind`` holds what one of the kind ``part`` does."""
+    return part == kind or (PARENTS[kind] != "" and is_within(part, PARENTS[kind]))
+
+
 def tables() -> set[str]:
     """The tables there are, the engine's, the history's and the search's own aside."""
     found = set(database.get_tables()) - {"schema_migration", "sqlite_sequence"}

@@ -22,7 +22,7 @@ def serial() -> int:
 def numbers_of_templates() -> Iterator[None]:
     """Numbers that no process that copies the template comes to by itself."""
     global _numbers
-    kept, _numbers = _numbers, itertools.count(900_001)
+    kept, _numbers = _numbers, itertools.count(100_001)
     try:
         yield
     finally:
