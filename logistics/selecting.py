@@ -2,7 +2,8 @@
 
 peewee names each column of a query by way of five objects and three contexts, finds out anew for
 each query what its columns are, and sets each value of a row by way of an accessor. Together that
-was more than a quarter of the time that loading the demonstration needs. Tables are any ``Record``, which is made of these.
+was more than a quarter of the time that loading the demonstration needs. Tables are any ``Record``,
+which is made of these.
 """
 
 from __future__ import annotations
