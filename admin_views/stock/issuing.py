@@ -87,6 +87,7 @@ SHEET_VERBS = (
         context=page_of,
         collect=lambda _form, rows: {"lines": settings_of(rows)},
         when=lambda _row: False,
+        bulk=False,  # what is saved is what stands on the page of issuing
     ),
     Verb(
         stock.draft_transfers,
