@@ -10,7 +10,9 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -40,13 +42,28 @@ def served() -> Iterator[tuple[Flask, str]]:
         {"DATABASE_URL": "sqlite:///:memory:", "SECRET_KEY": "served", "TESTING": True}
     )
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, answered_whole(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield app, f"http://127.0.0.1:{server.port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def answered_whole(app: Flask) -> Callable[..., list[bytes]]:
+    """``app`` with each answer in one piece, and closed before it is sent.
+
+    Werkzeug's server closes no file whose reader hangs up while it is sent, as a browser does when
+    it leaves a page; pytest then blames the next test for it.
+    """
+
+    def answer(environ: Any, start_response: Any) -> list[bytes]:
+        # Where there is no body to send there is nothing to close.
+        with closing(app(environ, start_response) or BytesIO()) as pieces:
+            return [b"".join(pieces)]
+
+    return answer
 
 
 @pytest.fixture
