@@ -1,4 +1,4 @@
-"""Pages on which documents are decided, whatever their kind; and delegations of it."""
+"""Pages on which documents are decided, whatever their kind; and delegations."""
 
 from __future__ import annotations
 

@@ -21,17 +21,14 @@ class RecordSelect(_ModelSelect):
     """A query over a table; where it asks for all columns, it knows them by heart."""
 
     def __sql_selection__(self, ctx: Any, is_subquery: bool = False) -> Any:
-        if is_subquery or not self._asks_for_all():
+        if is_subquery or not self._is_default:
             return super().__sql_selection__(ctx, is_subquery)
         return ctx.literal(_all_columns(self.model, alias_in(ctx, self.model)))
 
     def _get_model_cursor_wrapper(self, cursor: Any) -> Any:
-        if self._asks_for_all() and not self._joins and len(self._from_list) == 1:
+        if self._is_default and not self._joins and len(self._from_list) == 1:
             return WholeRows(cursor, self.model)
         return super()._get_model_cursor_wrapper(cursor)
-
-    def _asks_for_all(self) -> bool:
-        return bool(self._is_default)
 
 
 class WholeRows(peewee.CursorWrapper):

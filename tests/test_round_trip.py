@@ -18,7 +18,7 @@ from logistics.operations.importing.uploads import mapped_rows
 from logistics.permissions import SYSTEM
 from models import Booking, Item, MenuItem, OfficeHours, PurchaseRun, Supplier, Unit
 from tests.factories.anything import World, fill
-from tests.worlds import people_here
+from tests.worlds import people_of
 
 IMPORTABLE = [entry.model for entry in REGISTRY if "import" in entry.model.PAGES]
 LANGUAGES = ("en", "zh_Hans", "zh_Hant")
@@ -26,7 +26,7 @@ LANGUAGES = ("en", "zh_Hans", "zh_Hant")
 
 @pytest.fixture
 def world(cast) -> World:
-    world = World(**people_here(cast))
+    world = World(**people_of("here", cast))
     fill(world)
     return world
 

@@ -27,7 +27,7 @@ from tests.addresses import Address
 from tests.client import Client
 from tests.factories.anything import KnownWorld, World
 from tests.statements import statements
-from tests.worlds import people_elsewhere, people_here, worlds_in
+from tests.worlds import people_of, worlds_in
 
 EVERY = {"sqlite": 1, "postgresql": 19}
 WRITES = ("INSERT", "UPDATE", "DELETE", "WITH")
@@ -38,13 +38,15 @@ ANSWERS = {200, 302, 400, 403, 404, 405, 409}
 @pytest.fixture
 def here(engine, cast) -> World:
     """A row of every table at the Committee's site, in one unit, of one person."""
-    return KnownWorld(worlds_in(databases.folder(), engine)["here"], **people_here(cast))
+    return KnownWorld(worlds_in(databases.folder(), engine)["here"], **people_of("here", cast))
 
 
 @pytest.fixture
 def elsewhere(engine, cast) -> World:
     """A row of every table at Sishui, in another unit, of other people."""
-    return KnownWorld(worlds_in(databases.folder(), engine)["elsewhere"], **people_elsewhere(cast))
+    return KnownWorld(
+        worlds_in(databases.folder(), engine)["elsewhere"], **people_of("elsewhere", cast)
+    )
 
 
 @pytest.fixture

@@ -11,36 +11,28 @@ from logistics.database import is_postgresql
 from tests.cast import Cast
 from tests.factories.anything import World, fill
 
+PEOPLE = {
+    # Office area, unit, whose rows they are and his colleague.
+    "here": ("site_a", "BUREAU", "staff", "head"),
+    "elsewhere": ("site_b", "BUREAU2", "staff2", "keeper2"),
+}
 
-def people_here(cast: Cast) -> dict[str, Any]:
-    """Who and what the rows at the Committee's site belong to."""
+
+def people_of(world: str, cast: Cast) -> dict[str, Any]:
+    """Who and what the rows of a world belong to."""
+    site, unit, person, colleague = PEOPLE[world]
     return {
-        "site": cast.site_a,
-        "unit": cast.units["BUREAU"],
-        "staff": cast.staff_staff,
-        "colleague": cast.head_staff,
-        "account": cast.staff_account,
-    }
-
-
-def people_elsewhere(cast: Cast) -> dict[str, Any]:
-    """Who and what the rows at Sishui belong to."""
-    return {
-        "site": cast.site_b,
-        "unit": cast.units["BUREAU2"],
-        "staff": cast.staff2_staff,
-        "colleague": cast.keeper2_staff,
-        "account": cast.staff2_account,
+        "site": getattr(cast, site),
+        "unit": cast.units[unit],
+        "staff": getattr(cast, f"{person}_staff"),
+        "colleague": getattr(cast, f"{colleague}_staff"),
+        "account": getattr(cast, f"{person}_account"),
     }
 
 
 def make_worlds(folder: Path) -> None:
     """Write both into the open database, and their ids beside it."""
-    cast = Cast()
-    ids = {
-        "here": fill(World(**people_here(cast))),
-        "elsewhere": fill(World(**people_elsewhere(cast))),
-    }
+    ids = {world: fill(World(**people_of(world, Cast()))) for world in PEOPLE}
     _file(folder, "postgresql" if is_postgresql() else "sqlite").write_text(json.dumps(ids))
 
 

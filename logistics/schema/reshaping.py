@@ -1,11 +1,13 @@
 """Brings a table with rows in it from one shape to another, for migrations.
 
 SQLite rebuilds the table; PostgreSQL alters it. Both end with the same columns, rules and triggers.
+Where the shapes differ in their indexes alone, both drop and make these.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from logistics.schema.building import AnyDatabase, on_postgresql, run
@@ -39,9 +41,18 @@ def reshape(
     ``fill`` gives the SQL expression that a new or newly needed column takes in the rows there are;
     a new column without it takes its default. ``renamed`` maps a column's new name to its old one.
     """
-    change = _alter if on_postgresql(db) else _rebuild
+    change: Callable[..., Iterator[str]] = _alter if on_postgresql(db) else _rebuild
+    if replace(before, indexes=after.indexes) == after and not (fill or renamed):
+        change = _reindex
     for statement in change(db, before, after, dict(fill or {}), dict(renamed or {})):
         run(db, statement)
+
+
+def _reindex(
+    _db: AnyDatabase, before: Table, after: Table, _fill: dict[str, str], _renamed: dict[str, str]
+) -> Iterator[str]:
+    yield from (f"DROP INDEX {quoted(i.name)}" for i in before.indexes if i not in after.indexes)
+    yield from (index_sql(after.name, i) for i in after.indexes if i not in before.indexes)
 
 
 def _rebuild(

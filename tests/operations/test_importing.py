@@ -222,10 +222,10 @@ def test_nothing_is_taken_back_once_somebody_has_gone_on(cast):
 def test_what_others_refer_to_by_now_stays(cast):
     from models import Quotation
     from tests.factories.anything import World
-    from tests.worlds import people_here
+    from tests.worlds import people_of
 
     file = imported(cast.admin, ["S-1,One", "S-2,Two"])
-    world = World(**people_here(cast))
+    world = World(**people_of("here", cast))
     world.make(Quotation, supplier=Supplier.get(Supplier.code == "S-2"))
     job = done(open_undo(file, actor=cast.admin), UndoWork())
     assert job.status == "failed"
